@@ -1,0 +1,5 @@
+/// Users and sessions of the kitten store.
+@NullMarked
+package kittens.auth;
+
+import org.jspecify.annotations.NullMarked;
