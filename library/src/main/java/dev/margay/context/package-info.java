@@ -1,0 +1,11 @@
+/// What travels with a call: its correlation id, trace, deadline, principal and cancellation.
+///
+/// **Belongs here:** values bound to the one [java.lang.ScopedValue] of the code base, and the few ways to carry
+/// them to another thread ([Blocking], [Parallel]).
+///
+/// **Not here:** how they are read from and written to a protocol (→ `http`, `messaging`), what reacts to them
+/// (→ `resilience`, `observe`).
+@NullMarked
+package dev.margay.context;
+
+import org.jspecify.annotations.NullMarked;

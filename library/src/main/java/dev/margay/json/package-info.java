@@ -1,0 +1,9 @@
+/// Records to JSON text and back.
+///
+/// **Belongs here:** the one configured mapper, its strictness, and the formats of dates and durations.
+///
+/// **Not here:** how JSON travels (→ `http`, `messaging`), validation of what was read (→ `http`).
+@NullMarked
+package dev.margay.json;
+
+import org.jspecify.annotations.NullMarked;
