@@ -22,7 +22,7 @@ public final class Json {
         try {
             return MAPPER.readValue(text, type);
         } catch (JacksonException e) {
-            throw new JsonException(e.getOriginalMessage(), e);
+            throw new JsonException(e.getOriginalMessage(), "", e);
         }
     }
 }
