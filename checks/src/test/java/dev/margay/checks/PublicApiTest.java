@@ -103,7 +103,9 @@ final class PublicApiTest {
         return signature
                 .replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", "")
                 .replaceAll("\\b\\w+(?:\\$\\w+)*\\.(?=\\w+\\()", "")
-                .replaceAll("\\b(public |abstract |synchronized |native |final (?=record )|static (?=record |interface ))", "")
+                .replaceAll(
+                        "\\b(public |abstract |synchronized |native |final (?=record )|static (?=record |interface ))",
+                        "")
                 .replace('$', '.');
     }
 }
