@@ -1,4 +1,15 @@
-/// Queues and topics: what is accepted is processed, or waits where it can be found.
+/// Queues and topics: what is accepted is processed, or waits where it can be found with its history.
+///
+/// Delivery is at least once, normally once; an effect in the same database as its [dev.margay.messaging.Inbox] mark
+/// happens once. What is published in a transaction goes to the service's [dev.margay.messaging.Outbox] and from there
+/// to the broker.
+///
+/// **Belongs here:** what programs say ([dev.margay.messaging.Queue], [dev.margay.messaging.Topics]), what a back end
+/// has to do ([dev.margay.messaging.MessageStore]), and everything between the two that is the same for all back ends:
+/// claiming, leases, retries, relaying.
+///
+/// **Not here:** the stores (→ `memory`, `dev.margay.sql.messages` and one module for each broker), metrics made of
+/// [dev.margay.messaging.MessagingEvent] (→ `observe`), how payloads become records (→ `json`).
 @NullMarked
 package dev.margay.messaging;
 

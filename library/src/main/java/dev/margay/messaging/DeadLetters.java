@@ -1,0 +1,63 @@
+package dev.margay.messaging;
+
+import dev.margay.messaging.Delivery.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Messages that could not be handled, with what went wrong; they stay until somebody acts. Safe for many threads.
+///
+/// Looking at them changes nothing.
+public interface DeadLetters {
+
+    long count();
+
+    /// The first ones, in the order they were published.
+    default List<Letter> list(int most) {
+        return list(0, most);
+    }
+
+    /// Those that follow a number, at most 1,000.
+    List<Letter> list(long after, int most);
+
+    Optional<Letter> get(String id);
+
+    /// Puts messages back into their queue with the same id and their history, for a fresh round of attempts.
+    ///
+    /// @return how many of them were dead letters
+    int redrive(List<String> ids);
+
+    /// Gives messages up; who did it is kept.
+    ///
+    /// @return how many of them were dead letters
+    int discard(List<String> ids, String by);
+
+    /// A message that could not be handled.
+    ///
+    /// @param number place in the list
+    /// @param queue where it comes from
+    /// @param reason `poison`, `exhausted`, `crash-loop` or `expired`
+    /// @param counts of what happened to it
+    record Letter(
+            long number,
+            String queue,
+            Message message,
+            String reason,
+            Instant since,
+            Counts counts,
+            List<Failure> failures) {
+
+        public Letter {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /// What happened to a message so far.
+    ///
+    /// @param failures handlings that failed, since it was last put back
+    /// @param crashes workers that died over it, since it was last put back
+    /// @param deliveries how often it was handed out
+    /// @param redrives how often it was put back
+    /// @param dropped entries of its history that were not kept
+    record Counts(int failures, int crashes, int deliveries, int redrives, int dropped) {}
+}

@@ -1,0 +1,49 @@
+package dev.margay.messaging;
+
+import java.util.regex.Pattern;
+
+/// What queues, subjects, patterns and groups may be called, and which subjects a pattern covers.
+final class Names {
+
+    private static final int LONGEST = 200;
+    private static final String TOKEN = "[a-z0-9_-]+";
+    private static final Pattern DOTTED = Pattern.compile(TOKEN + "(\\." + TOKEN + "){0,15}");
+    private static final Pattern WITH_WILDCARDS =
+            Pattern.compile("(" + TOKEN + "|\\*)(\\.(" + TOKEN + "|\\*)){0,15}(\\.>)?|>");
+    private static final Pattern GROUP = Pattern.compile("[a-z0-9_-]{1,64}");
+
+    private Names() {}
+
+    static String checkQueue(String name) {
+        return check("queue", name, DOTTED, "dotted tokens of a-z 0-9 _ -, at most 16 and 200 characters");
+    }
+
+    static String checkSubject(String name) {
+        return check("subject", name, DOTTED, "dotted tokens of a-z 0-9 _ -, at most 16 and 200 characters");
+    }
+
+    static String checkPattern(String pattern) {
+        return check(
+                "pattern",
+                pattern,
+                WITH_WILDCARDS,
+                "a subject in which * stands for a token, or > at its end for the rest");
+    }
+
+    static String checkGroup(String name) {
+        return check("group", name, GROUP, "1 to 64 of a-z 0-9 _ -");
+    }
+
+    /// The queue from which the members of a group take the events that the pattern covers.
+    static String groupQueue(String pattern, String group) {
+        return pattern + "@" + group;
+    }
+
+    private static String check(String what, String name, Pattern allowed, String expected) {
+        if (name.length() > LONGEST || !allowed.matcher(name).matches()) {
+            var shown = name.length() > LONGEST ? name.substring(0, LONGEST) + "..." : name;
+            throw new IllegalArgumentException("%s: %s (expected: %s)".formatted(what, shown, expected));
+        }
+        return name;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.margay.messaging;
+
+import dev.margay.messaging.MessageStore.Outgoing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Messages published in transactions of a service's database, on their way to the broker. Safe for many threads.
+public interface Outbox {
+
+    /// Adds a message to the transaction's changes.
+    void add(Transaction transaction, Outgoing message);
+
+    /// The oldest messages, in the order they were added; empty also when another process has the job of sending them.
+    List<Entry> oldest(int most);
+
+    /// Forgets messages that the broker has accepted.
+    void sent(List<Entry> those);
+
+    /// Sets a message aside that the broker will never accept.
+    void refused(Entry entry, String reason);
+
+    /// How long the oldest message has been waiting.
+    Optional<Duration> age();
+
+    /// A message and its place in the outbox.
+    record Entry(long number, Outgoing message) {}
+}
