@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The transaction a closure sees: runs its statements on a session, one at a time, until it is over.
 final class OpenTx implements Tx {
 
-    /// What a closure may say. Whatever else there is ends the transaction, or a server ends it on its own.
+    /// What a closure may say. Whatever else there is ends the transaction, or a server ends it on its
+    /// own.
     private static final List<String> STATEMENTS =
             List.of("select", "insert", "update", "delete", "with", "replace", "values");
 

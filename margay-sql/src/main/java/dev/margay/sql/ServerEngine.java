@@ -134,11 +134,13 @@ final class ServerEngine implements Sql.Engine {
     }
 
     private <T, X extends Exception> Done<T> repeated(Work<? super OpenTx, T, X> work) throws X {
+        long until = System.nanoTime() + options.limits().busy().toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
                 return this.<T, X>once(writes, work);
             } catch (DatabaseUnavailableException e) {
                 if (attempt == TRIES
+                        || System.nanoTime() - until >= 0
                         || !(e.getCause() instanceof SQLException cause)
                         || !worthAnotherTry(cause, attempt)) {
                     throw e;
