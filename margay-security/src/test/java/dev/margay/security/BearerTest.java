@@ -11,6 +11,8 @@ import dev.margay.http.Problem;
 import dev.margay.http.ProblemException;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
+import dev.margay.test.ManualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -22,9 +24,9 @@ final class BearerTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final SigningKey KEY = TestKeys.FIRST;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private final ManualClock clock = new ManualClock(NOW);
     private final Bearer bearer =
-            Bearer.of(TokenVerifier.of(TestKeys.source(KEY), TokenRules.of("kittens-auth", "kittens"), now::get));
+            Bearer.of(TokenVerifier.of(TestKeys.source(KEY), TokenRules.of("kittens-auth", "kittens"), clock));
     private final AtomicReference<String> seen = new AtomicReference<>("never called");
     private final Handler handler = _ -> {
         seen.set(Call.current().flatMap(Call::identity).map(Principal::toString).orElse("nobody"));
@@ -105,7 +107,7 @@ final class BearerTest {
     @Test
     void anExpiredTokenIsToldSo() throws Exception {
         var token = token("user");
-        now.set(NOW.plusSeconds(3_600));
+        clock.advance(Duration.ofHours(1));
 
         var problem = problem(open, withToken(token));
 
@@ -168,7 +170,7 @@ final class BearerTest {
                     throw new KeysUnavailableException("down", null);
                 },
                 TokenRules.of("kittens-auth", "kittens"),
-                now::get));
+                clock));
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> handler.with(blind).handle(withToken(token("user"))))

@@ -1,5 +1,6 @@
 package dev.margay.security;
 
+import static dev.margay.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -195,9 +196,7 @@ final class PasswordsTest {
         void aFullQueueIsAProblemWorthRetryingWhoeverAsks() throws Exception {
             occupied.await();
             var waiting = Thread.ofVirtual().start(() -> occupy(new CountDownLatch(1)));
-            while (waiting.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+            eventually(() -> assertThat(waiting.getState()).isEqualTo(Thread.State.TIMED_WAITING));
 
             for (var attempt : List.<ThrowingCallable>of(
                     () -> busy.hash("secret12"),

@@ -1,11 +1,13 @@
 package dev.margay.security;
 
+import static dev.margay.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.margay.context.Call;
 import dev.margay.context.Deadline;
+import dev.margay.test.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +34,12 @@ final class RemoteKeysTest {
     private static final RemoteKeys.Pace PACE =
             new RemoteKeys.Pace(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofSeconds(30));
 
-    private final AtomicLong nanos = new AtomicLong(-1_000);
+    private final ManualClock clock = ManualClock.standing();
     private final AtomicInteger fetches = new AtomicInteger();
     private final BlockingQueue<RemoteKeys.Event> events = new LinkedBlockingQueue<>();
     private volatile Callable<String> issuer = () -> TestKeys.jwks(FIRST);
 
-    private final RemoteKeys keys = new RemoteKeys(this::fetched, PACE, nanos::get, events::add);
+    private final RemoteKeys keys = new RemoteKeys(this::fetched, PACE, clock, events::add);
 
     @Test
     void theFirstQuestionFetchesAndLaterOnesRemember() throws Exception {
@@ -54,7 +55,7 @@ final class RemoteKeysTest {
     void aRotatedKeyIsFoundByFetchingAnew() throws Exception {
         keys.key(FIRST.id());
         issuer = () -> TestKeys.jwks(SECOND, FIRST);
-        pass(PACE.between());
+        clock.advance(PACE.between());
 
         assertThat(keys.key(SECOND.id())).contains(SECOND.publicKey());
         assertThat(keys.key(FIRST.id())).contains(FIRST.publicKey());
@@ -69,7 +70,7 @@ final class RemoteKeysTest {
         }
         assertThat(fetches).hasValue(1);
 
-        pass(PACE.between());
+        clock.advance(PACE.between());
         for (int i = 0; i < 1_000; i++) {
             assertThat(keys.key("made-up-" + i)).isEmpty();
         }
@@ -107,7 +108,7 @@ final class RemoteKeysTest {
             release.await();
             return TestKeys.jwks(SECOND);
         };
-        pass(PACE.refreshAfter());
+        clock.advance(PACE.refreshAfter());
 
         assertThat(keys.key(FIRST.id())).isPresent();
         assertThat(keys.key(FIRST.id())).isPresent();
@@ -126,20 +127,20 @@ final class RemoteKeysTest {
         issuer = () -> {
             throw new IOException("connection refused");
         };
-        pass(PACE.refreshAfter().multipliedBy(100));
+        clock.advance(PACE.refreshAfter().multipliedBy(100));
 
         assertThat(keys.key(FIRST.id())).isPresent();
         assertThat(next()).isInstanceOf(RemoteKeys.Event.Failed.class);
         assertThat(keys.key(FIRST.id())).isPresent();
 
-        pass(PACE.between());
+        clock.advance(PACE.between());
         assertThatExceptionOfType(KeysUnavailableException.class)
                 .isThrownBy(() -> keys.key(SECOND.id()))
                 .withRootCauseInstanceOf(IOException.class);
         assertThat(events).isEmpty();
 
         issuer = () -> TestKeys.jwks(FIRST);
-        pass(PACE.between());
+        clock.advance(PACE.between());
         assertThat(keys.key(SECOND.id())).isEmpty();
         assertThat(next()).isEqualTo(new RemoteKeys.Event.Fetched(Set.of(FIRST.id())));
     }
@@ -155,7 +156,7 @@ final class RemoteKeysTest {
         assertThat(fetches).hasValue(1);
 
         issuer = () -> TestKeys.jwks(FIRST);
-        pass(PACE.between());
+        clock.advance(PACE.between());
         assertThat(keys.key(FIRST.id())).isPresent();
     }
 
@@ -180,7 +181,7 @@ final class RemoteKeysTest {
     void aDocumentWithoutAUsableKeyIsAFailedFetch(String document) throws Exception {
         keys.key(FIRST.id());
         issuer = () -> document;
-        pass(PACE.between());
+        clock.advance(PACE.between());
 
         assertThatExceptionOfType(KeysUnavailableException.class).isThrownBy(() -> keys.key("other"));
         assertThat(keys.key(FIRST.id())).isPresent();
@@ -194,7 +195,7 @@ final class RemoteKeysTest {
                 .withStackTraceContaining("expected: at most 65536");
 
         issuer = () -> "[".repeat(60_000);
-        pass(PACE.between());
+        clock.advance(PACE.between());
         assertThatExceptionOfType(KeysUnavailableException.class).isThrownBy(() -> keys.key("other"));
     }
 
@@ -238,11 +239,9 @@ final class RemoteKeysTest {
         var waiting = Thread.ofVirtual()
                 .start(() -> assertThatExceptionOfType(KeysUnavailableException.class)
                         .isThrownBy(() -> keys.key(FIRST.id())));
-        while (fetches.get() == 0) {
-            Thread.onSpinWait();
-        }
+        eventually(() -> assertThat(fetches).hasValue(1));
         issuer = () -> TestKeys.jwks(FIRST);
-        pass(PACE.patience());
+        clock.advance(PACE.patience());
 
         assertThat(keys.key(FIRST.id())).isPresent();
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
@@ -252,7 +251,7 @@ final class RemoteKeysTest {
 
     @Test
     void aFailingListenerFailsNobody() throws Exception {
-        var deaf = new RemoteKeys(this::fetched, PACE, nanos::get, _ -> {
+        var deaf = new RemoteKeys(this::fetched, PACE, clock, _ -> {
             throw new IllegalStateException("on purpose");
         });
 
@@ -288,10 +287,6 @@ final class RemoteKeysTest {
         var current = issuer;
         fetches.incrementAndGet();
         return current.call();
-    }
-
-    private void pass(Duration time) {
-        nanos.addAndGet(time.toNanos());
     }
 
     private RemoteKeys.Event next() throws InterruptedException {
