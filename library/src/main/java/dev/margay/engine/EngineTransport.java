@@ -1,0 +1,133 @@
+package dev.margay.engine;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
+import io.vertx.core.datagram.DatagramSocketOptions;
+import io.vertx.core.impl.transports.NioTransport;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TcpConfig;
+import io.vertx.core.spi.transport.Transport;
+import java.util.concurrent.ThreadFactory;
+
+/// Vert.x's transport with one thing more: a handler before its own on each listening socket.
+///
+/// Vert.x gives no earlier sight of a connection than its first request; limits on connections and on time, and a
+/// stricter decoder, must be there before the first byte. This is Netty's documented place for that.
+@SuppressWarnings("deprecation") // Vert.x's interface names a type that Netty has deprecated
+final class EngineTransport implements Transport {
+
+    private final Transport transport;
+    private final ChannelHandler onListener;
+
+    private EngineTransport(Transport transport, ChannelHandler onListener) {
+        this.transport = transport;
+        this.onListener = onListener;
+    }
+
+    static io.vertx.core.transport.Transport of(EngineOptions.Sockets sockets, ChannelHandler onListener) {
+        var inner = new EngineTransport(choose(sockets), onListener);
+        return new io.vertx.core.transport.Transport() {
+            @Override
+            public String name() {
+                return "margay";
+            }
+
+            @Override
+            public boolean available() {
+                return true;
+            }
+
+            @Override
+            public Throwable unavailabilityCause() {
+                return new IllegalStateException("available");
+            }
+
+            @Override
+            public Transport implementation() {
+                return inner;
+            }
+        };
+    }
+
+    private static Transport choose(EngineOptions.Sockets sockets) {
+        if (sockets == EngineOptions.Sockets.NATIVE) {
+            var found = io.vertx.core.transport.Transport.nativeTransport();
+            if (found != null && found.available()) {
+                return found.implementation();
+            }
+        }
+        return NioTransport.INSTANCE;
+    }
+
+    @Override
+    public void configure(TcpConfig config, boolean domainSocket, ServerBootstrap bootstrap) {
+        transport.configure(config, domainSocket, bootstrap);
+        bootstrap.handler(onListener);
+    }
+
+    @Override
+    public void configure(TcpConfig config, boolean domainSocket, io.netty.bootstrap.Bootstrap bootstrap) {
+        transport.configure(config, domainSocket, bootstrap);
+    }
+
+    @Override
+    public void configure(DatagramChannel channel, DatagramSocketOptions options) {
+        transport.configure(channel, options);
+    }
+
+    @Override
+    public boolean supportsDomainSockets() {
+        return transport.supportsDomainSockets();
+    }
+
+    @Override
+    public boolean supportFileRegion() {
+        return transport.supportFileRegion();
+    }
+
+    @Override
+    public java.net.SocketAddress convert(SocketAddress address) {
+        return transport.convert(address);
+    }
+
+    @Override
+    public SocketAddress convert(java.net.SocketAddress address) {
+        return transport.convert(address);
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlerFactory() {
+        return transport.ioHandlerFactory();
+    }
+
+    @Override
+    public EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
+        return transport.eventLoopGroup(type, threads, factory, ioRatio);
+    }
+
+    @Override
+    public DatagramChannel datagramChannel(InternetProtocolFamily family) {
+        return transport.datagramChannel(family);
+    }
+
+    @Override
+    public ChannelFactory<? extends DatagramChannel> datagramChannelFactory() {
+        return transport.datagramChannelFactory();
+    }
+
+    @Override
+    public ChannelFactory<? extends io.netty.channel.Channel> channelFactory(boolean domainSocket) {
+        return transport.channelFactory(domainSocket);
+    }
+
+    @Override
+    public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
+        return transport.serverChannelFactory(domainSocket);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.margay.engine;
+
+import dev.margay.http.Limits;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/// What the head of an HTTP/1 request must be like, beyond what Netty's decoder asks (RFC 9112).
+///
+/// The lines are seen as bytes, since the decoder has joined folded ones and split the first one leniently by the time
+/// it hands over a request.
+final class HeadRules {
+
+    private static final byte CR = '\r';
+    private static final byte LF = '\n';
+
+    private final Limits limits;
+    private boolean pastFirstLine;
+    private @Nullable String offence;
+
+    HeadRules(Limits limits) {
+        this.limits = limits;
+    }
+
+    /// Before the next head.
+    void reset() {
+        pastFirstLine = false;
+        offence = null;
+    }
+
+    /// Looks at bytes of the head: whole lines, as the decoder took them.
+    void see(ByteBuf bytes, int from, int to) {
+        int at = from;
+        while (at < to && offence == null) {
+            int end = bytes.indexOf(at, to, LF);
+            if (end < 0) {
+                return;
+            }
+            if (end == at || bytes.getByte(end - 1) != CR) {
+                offence = "a line that ends without CR";
+            } else if (pastFirstLine) {
+                byte first = bytes.getByte(at);
+                if (first == ' ' || first == '\t') {
+                    offence = "a folded header line";
+                }
+            } else if (end > at + 1) {
+                seeFirstLine(bytes, at, end - 1);
+                pastFirstLine = true;
+            }
+            at = end + 1;
+        }
+    }
+
+    /// Three words, one space between two of them.
+    private void seeFirstLine(ByteBuf bytes, int from, int to) {
+        int first = bytes.indexOf(from, to, (byte) ' ');
+        int second = first < 0 ? -1 : bytes.indexOf(first + 1, to, (byte) ' ');
+        if (bytes.getByte(from) <= ' '
+                || first < 0
+                || second <= first + 1
+                || bytes.indexOf(second + 1, to, (byte) ' ') >= 0) {
+            offence = "a request line that is not method, target and version";
+        }
+    }
+
+    /// Why this request must not be served, or null.
+    @Nullable
+    RefusedHeadException check(HttpRequest request) {
+        if (offence != null) {
+            return bad(offence);
+        }
+        var version = request.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            return bad("a version that is neither HTTP/1.1 nor HTTP/1.0");
+        }
+        if (!tokenOf(request.method().name())) {
+            return bad("a method that is no token");
+        }
+        if (!targetOf(request)) {
+            return bad("a malformed request target");
+        }
+        return checkHeaders(request, version.equals(HttpVersion.HTTP_1_1));
+    }
+
+    private @Nullable RefusedHeadException checkHeaders(HttpRequest request, boolean http11) {
+        var headers = request.headers();
+        if (headers.size() > limits.sizes().headerCount()) {
+            return new RefusedHeadException(
+                    431, "more than %d headers".formatted(limits.sizes().headerCount()));
+        }
+        if (!hostOf(headers, http11)) {
+            return bad("a missing, repeated or malformed Host");
+        }
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null && !digits(length)) {
+            return bad("a malformed Content-Length");
+        }
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+            if (!http11
+                    || length != null
+                    || codings.size() != 1
+                    || !codings.getFirst().equalsIgnoreCase("chunked")) {
+                return bad("a Transfer-Encoding other than chunked");
+            }
+        }
+        String expected = headers.get(HttpHeaderNames.EXPECT);
+        if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
+            return new RefusedHeadException(417, "an Expect other than 100-continue");
+        }
+        if (headers.contains(HttpHeaderNames.UPGRADE)) {
+            ignoreUpgradeToHttp2(headers);
+        }
+        return null;
+    }
+
+    /// RFC 9113 has given it up; HTTP/2 is spoken by those who know we do.
+    private static void ignoreUpgradeToHttp2(HttpHeaders headers) {
+        for (String protocol : headers.getAll(HttpHeaderNames.UPGRADE)) {
+            if (protocol.toLowerCase(java.util.Locale.ROOT).contains("h2c")) {
+                headers.remove(HttpHeaderNames.UPGRADE);
+                return;
+            }
+        }
+    }
+
+    /// The refusal for what the decoder itself found.
+    static RefusedHeadException refusal(Throwable found) {
+        return switch (found) {
+            case RefusedHeadException refused -> refused;
+            case TooLongHttpLineException _ -> new RefusedHeadException(414, "a request line too long");
+            case TooLongHttpHeaderException _ -> new RefusedHeadException(431, "headers too long");
+            default -> bad(String.valueOf(found.getMessage()));
+        };
+    }
+
+    private static RefusedHeadException bad(String reason) {
+        return new RefusedHeadException(400, reason);
+    }
+
+    private static boolean hostOf(HttpHeaders headers, boolean needed) {
+        String host = headers.get(HttpHeaderNames.HOST);
+        if (host == null) {
+            return !needed;
+        }
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c <= ' ' || c >= 0x7f || "/\\?#@,\"<>^`{|}".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return headers.getAll(HttpHeaderNames.HOST).size() == 1;
+    }
+
+    private static boolean targetOf(HttpRequest request) {
+        String target = request.uri();
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '#') {
+                return false;
+            }
+        }
+        return target.startsWith("/")
+                || Targets.absolute(target)
+                || (target.equals("*") && request.method().equals(HttpMethod.OPTIONS));
+    }
+
+    private static boolean tokenOf(String method) {
+        for (int i = 0; i < method.length(); i++) {
+            char c = method.charAt(i);
+            boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!letter && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !method.isEmpty();
+    }
+
+    private static boolean digits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 18;
+    }
+}

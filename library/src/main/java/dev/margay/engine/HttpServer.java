@@ -1,0 +1,199 @@
+package dev.margay.engine;
+
+import dev.margay.http.Handler;
+import dev.margay.http.Routes;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/// A server of HTTP/1.1 and HTTP/2 (with prior knowledge) that runs blocking handlers. Safe for many threads.
+///
+/// Each request has a virtual thread of its own, which runs on the event loop of its connection until it first blocks.
+/// What is no HTTP, too large, too slow or too much is answered before any handler runs.
+public final class HttpServer {
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final int MOST_STREAMS = 100;
+
+    private final Vertx vertx;
+    private final Serving serving;
+    private final Loops loops;
+    private final Listener listener;
+    private final Watchdog watchdog;
+    private final int port;
+
+    private HttpServer(Engine parts, int port) {
+        this.vertx = parts.vertx;
+        this.serving = parts.serving;
+        this.loops = parts.loops;
+        this.listener = parts.listener;
+        this.watchdog = parts.watchdog;
+        this.port = port;
+    }
+
+    /// Serves the routes; failures are answered with the standard error body.
+    ///
+    /// @throws UncheckedIOException if it cannot listen there
+    public static HttpServer start(Routes routes, EngineOptions options) {
+        return start(routes, routes, options);
+    }
+
+    /// Serves through one handler, which finds in each request the route these routes have matched.
+    ///
+    /// @throws UncheckedIOException if it cannot listen there
+    public static HttpServer start(Routes routes, Handler handler, EngineOptions options) {
+        var engine = new Engine(routes, handler, options);
+        try {
+            return new HttpServer(engine, engine.listen(options));
+        } catch (RuntimeException e) {
+            engine.vertx.close();
+            throw e;
+        }
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return port;
+    }
+
+    /// Stops gracefully: no new connections, requests in progress are finished, each answer the last of its connection.
+    ///
+    /// What is not done in the given time is cancelled; a little later its connections are closed.
+    public void stop(Duration drain) throws InterruptedException {
+        long begin = System.nanoTime();
+        serving.drain();
+        listener.close();
+        boolean done = awaitQuiet(begin, drain);
+        int cancelled = serving.requests();
+        if (!done) {
+            cancelAll();
+            awaitQuiet(System.nanoTime(), LAST_WORDS);
+        }
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        } finally {
+            var took = Duration.ofNanos(System.nanoTime() - begin);
+            watchdog.tell(new EngineEvent.Stopped(took, done ? 0 : cancelled));
+            watchdog.stop();
+        }
+    }
+
+    private boolean awaitQuiet(long begin, Duration time) throws InterruptedException {
+        long idle = Math.min(Duration.ofMillis(500).toNanos(), time.toNanos() / 4);
+        while (serving.requests() > 0 || serving.connections() > 0) {
+            if (System.nanoTime() - begin > time.toNanos()) {
+                return false;
+            }
+            if (System.nanoTime() - begin > idle) {
+                forEachWire(wire -> wire.closeIfIdle(System.nanoTime(), idle));
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return true;
+    }
+
+    private void cancelAll() {
+        forEachWire(Wire::cancelRequests);
+    }
+
+    private void forEachWire(java.util.function.Consumer<Wire> action) {
+        for (var loop : loops.all()) {
+            loop.netty().execute(() -> loop.forEachWire(action));
+        }
+    }
+
+    /// The parts of a server while it is put together.
+    private static final class Engine {
+
+        private final Watchdog watchdog;
+        private final Serving serving;
+        private final Loops loops = new Loops();
+        private final Listener listener;
+        private final Vertx vertx;
+
+        Engine(Routes routes, Handler handler, EngineOptions options) {
+            System.setProperty("jdk.pollerMode", "1");
+            watchdog = new Watchdog(options.events());
+            serving = new Serving(routes, handler, options.limits(), watchdog, new ComputePool());
+            listener = new Listener(serving, loops);
+            vertx = Vertx.builder()
+                    .with(new VertxOptions()
+                            .setEventLoopPoolSize(options.loops())
+                            .setBlockedThreadCheckInterval(Long.MAX_VALUE / 2_000_000)
+                            .setDisableTCCL(true)
+                            .setFileSystemOptions(new FileSystemOptions()
+                                    .setFileCachingEnabled(false)
+                                    .setClassPathResolvingEnabled(false)))
+                    .withTransport(EngineTransport.of(options.sockets(), listener))
+                    .build();
+        }
+
+        int listen(EngineOptions options) {
+            var all = new ArrayList<Loop>();
+            for (int i = 0; i < options.loops(); i++) {
+                var context = ((VertxInternal) vertx).createEventLoopContext();
+                var loop = new Loop("margay-loop-" + i, context, serving, options.threads());
+                loop.netty().submit(loop::attach).syncUninterruptibly();
+                watchdog.watch(loop.scheduler());
+                all.add(loop);
+            }
+            loops.are(all);
+            watchdog.start();
+            int bound = options.port();
+            for (var loop : all) {
+                bound = listen(loop, settings(options).setPort(bound));
+            }
+            return bound;
+        }
+
+        private int listen(Loop loop, HttpServerOptions settings) {
+            var server = vertx.createHttpServer(settings);
+            server.requestHandler(this::serve).invalidRequestHandler(this::refuse);
+            var listening = new java.util.concurrent.CompletableFuture<Integer>();
+            loop.context()
+                    .runOnContext(_ -> server.listen()
+                            .onComplete(
+                                    ready -> listening.complete(ready.actualPort()), listening::completeExceptionally));
+            try {
+                return listening.join();
+            } catch (CompletionException e) {
+                String where = "cannot listen on %s:%d".formatted(settings.getHost(), settings.getPort());
+                throw new UncheckedIOException(new IOException(where + ": " + Failures.reason(e), e.getCause()));
+            }
+        }
+
+        private void serve(HttpServerRequest http) {
+            new Exchange(Wire.of(http.connection()), http).begin();
+        }
+
+        private void refuse(HttpServerRequest http) {
+            new Exchange(Wire.of(http.connection()), http)
+                    .refuseHead(http.decoderResult().cause());
+        }
+
+        private static HttpServerOptions settings(EngineOptions options) {
+            var sizes = options.limits().sizes();
+            return new HttpServerOptions()
+                    .setHost(options.host())
+                    .setMaxInitialLineLength(sizes.requestLine())
+                    .setMaxHeaderSize(sizes.headers())
+                    .setHttp2ClearTextEnabled(true)
+                    .setAcceptBacklog(1_024)
+                    .setTcpNoDelay(true)
+                    .setReuseAddress(true)
+                    .setInitialSettings(new Http2Settings()
+                            .setMaxConcurrentStreams(MOST_STREAMS)
+                            .setMaxHeaderListSize(sizes.headers()));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.margay.engine;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The scheduler of the virtual threads of one event loop: inline once, queued ever after.
+///
+/// A request's thread is started by the loop itself, on the loop's thread, with [#startInline]: its first continuation
+/// runs at once, in the middle of `Thread.start()`, and most handlers are done when that returns. Whatever comes later
+/// (the thread was unparked, yielded, was notified) is queued beside the loop's own events. Running those inline too
+/// would recurse: the JDK calls `execute` on the loop's thread after a yield.
+///
+/// While the loop is held for long, by a class initialiser, a native call or a computation, nobody takes from the
+/// queue; what the holder waits for may be in it. Then platform threads take from it, until the loop is back. They
+/// run continuations only: channels belong to the loop.
+///
+/// `execute` never throws. The JDK's own threads call it; a continuation refused is a thread lost, with its locks.
+final class LoopScheduler implements Executor {
+
+    private static final int MOST_IN_A_TURN = 64;
+    private static final long HELD_NANOS = Duration.ofMillis(20).toNanos();
+    private static final int MOST_RESCUERS = 256;
+
+    private final String name;
+    private final EventLoop loop;
+    private final Queue<Runnable> resumed = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicInteger rescuers = new AtomicInteger();
+    private final Runnable turn = this::turn;
+    private @Nullable Thread loopThread;
+
+    /// True between the loop's decision to start a thread and that thread's first continuation. Loop thread only.
+    private boolean starting;
+
+    /// When the loop began to run what is not its own, 0 while it does not. Written by the loop, read by the watchdog.
+    private volatile long heldSince;
+
+    private volatile @Nullable Exchange mounted;
+    private long reportedHold;
+
+    LoopScheduler(String name, EventLoop loop) {
+        this.name = name;
+        this.loop = loop;
+    }
+
+    /// Once, on the loop's thread, before anything is started.
+    void attach() {
+        loopThread = Thread.currentThread();
+    }
+
+    /// Runs the thread until it first blocks or ends. On the loop's thread.
+    ///
+    /// @param now the clock's nanoseconds, read just before
+    void startInline(Exchange exchange, Thread thread, long now) {
+        mounted = exchange;
+        heldSince = now | 1;
+        starting = true;
+        try {
+            thread.start();
+        } finally {
+            starting = false;
+            heldSince = 0;
+            mounted = null;
+        }
+    }
+
+    @Override
+    public void execute(Runnable continuation) {
+        if (Thread.currentThread() == loopThread && starting) {
+            starting = false;
+            continuation.run();
+            return;
+        }
+        resumed.add(continuation);
+        wake();
+    }
+
+    private void wake() {
+        if (scheduled.compareAndSet(false, true)) {
+            try {
+                loop.execute(turn);
+            } catch (RejectedExecutionException _) {
+                scheduled.set(false);
+                rescue(); // the loop is closed: whatever still lives here goes on elsewhere
+            }
+        }
+    }
+
+    private void turn() {
+        for (int i = 0; i < MOST_IN_A_TURN; i++) {
+            var continuation = resumed.poll();
+            if (continuation == null) {
+                break;
+            }
+            heldSince = System.nanoTime() | 1;
+            try {
+                continuation.run();
+            } finally {
+                heldSince = 0;
+            }
+        }
+        scheduled.set(false);
+        if (!resumed.isEmpty()) {
+            wake();
+        }
+    }
+
+    /// Called by the watchdog now and then.
+    void look(long now, Watchdog watchdog) {
+        long since = heldSince;
+        if (since == 0 || now - since < HELD_NANOS) {
+            return;
+        }
+        if (since != reportedHold) {
+            reportedHold = since;
+            var exchange = mounted;
+            if (exchange != null) {
+                watchdog.tell(exchange.held(name, Duration.ofNanos(now - since)));
+            }
+        }
+        if (!resumed.isEmpty() && rescuers.get() < MOST_RESCUERS) {
+            watchdog.tell(new EngineEvent.Rescued(name, rescuers.get() + 1));
+            rescue();
+        }
+    }
+
+    private void rescue() {
+        rescuers.incrementAndGet();
+        Thread.ofPlatform().name(name + "-rescue-", 0).daemon(true).start(() -> {
+            try {
+                runResumed(heldSince);
+            } finally {
+                rescuers.decrementAndGet();
+            }
+        });
+    }
+
+    private void runResumed(long hold) {
+        do {
+            var continuation = resumed.poll();
+            if (continuation == null) {
+                return;
+            }
+            continuation.run();
+        } while (heldSince == hold || loop.isShuttingDown());
+    }
+}

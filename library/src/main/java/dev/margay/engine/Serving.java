@@ -1,0 +1,107 @@
+package dev.margay.engine;
+
+import dev.margay.context.Call;
+import dev.margay.context.VirtualThreads;
+import dev.margay.http.Handler;
+import dev.margay.http.Limits;
+import dev.margay.http.Routes;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What all loops and requests of one server share.
+final class Serving {
+
+    private final Routes routes;
+    private final Handler handler;
+    private final Limits limits;
+    private final Watchdog watchdog;
+    private final ThreadFactory jdkThreads = VirtualThreads.onJdk("request");
+    private final ThreadFactory cancellers = VirtualThreads.onJdk("cancel");
+    private final ComputePool computing;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean draining;
+
+    Serving(Routes routes, Handler handler, Limits limits, Watchdog watchdog, ComputePool computing) {
+        this.routes = routes;
+        this.handler = handler;
+        this.limits = limits;
+        this.watchdog = watchdog;
+        this.computing = computing;
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    Handler handler() {
+        return handler;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    ThreadFactory jdkThreads() {
+        return jdkThreads;
+    }
+
+    ComputePool computing() {
+        return computing;
+    }
+
+    /// Safe on a loop: passed on by another thread.
+    void tell(EngineEvent event) {
+        watchdog.tell(event);
+    }
+
+    /// Cancels off the loop: listeners are foreign code.
+    void cancel(Call call, String why) {
+        cancellers.newThread(() -> call.cancellation().cancel(why)).start();
+    }
+
+    /// Takes a place among the requests in progress; given back by [#leave()].
+    boolean enter() {
+        if (requests.incrementAndGet() <= limits.requests()) {
+            return true;
+        }
+        int inProgress = requests.decrementAndGet();
+        tell(new EngineEvent.RequestRefused(inProgress));
+        return false;
+    }
+
+    void leave() {
+        requests.decrementAndGet();
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    /// Takes a place among the open connections; given back by [#disconnected()].
+    boolean connected() {
+        if (connections.incrementAndGet() <= limits.connections()) {
+            return true;
+        }
+        int open = connections.decrementAndGet();
+        tell(new EngineEvent.ConnectionRefused(open));
+        return false;
+    }
+
+    void disconnected() {
+        connections.decrementAndGet();
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    /// From now on each answer is the last of its connection.
+    void drain() {
+        draining = true;
+    }
+}

@@ -1,0 +1,281 @@
+package dev.margay.engine;
+
+import dev.margay.engine.EngineEvent.TooSlow.Waiting;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The engine's view of one connection, first in its pipeline: what it waits for and since when.
+///
+/// For HTTP/1 it also puts [Http1Gate] in place of Vert.x's decoder, as soon as it is clear that the bytes are no
+/// HTTP/2: it lets just so many bytes pass that Vert.x decides, and changes the decoder before the rest. On its loop's
+/// thread only.
+final class Wire extends ChannelDuplexHandler {
+
+    private static final AttributeKey<Wire> KEY = AttributeKey.valueOf("margay.wire");
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final int MOST_INLINE = 16;
+    private static final long LONGEST_INLINE_NANOS = Duration.ofMillis(1).toNanos();
+
+    /// What the connection waits for.
+    private enum Phase {
+        IDLE,
+        HEADERS,
+        WORKING,
+        LINGERING
+    }
+
+    private final Serving serving;
+    private final Loops loops;
+    private @Nullable Loop loop;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Http1Gate gate;
+    private @Nullable Exchange current;
+    private Phase phase = Phase.IDLE;
+    private long since;
+    private int streams;
+    private int matched;
+    private boolean chosen;
+    private boolean lingers;
+    private int inlineRun;
+    private long turnStart;
+    private String remote = "";
+
+    Wire(Serving serving, Loops loops) {
+        this.serving = serving;
+        this.loops = loops;
+    }
+
+    static Wire of(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel().attr(KEY).get();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        added.channel().attr(KEY).set(this);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) throws Exception {
+        loop = loops.of(active.channel().eventLoop());
+        loop.add(this);
+        since = loop.coarseNanos();
+        var address = active.channel().remoteAddress();
+        remote = address == null ? "" : Addresses.text(address);
+        super.channelActive(active);
+    }
+
+    Loop loop() {
+        if (loop == null) {
+            throw new IllegalStateException("the connection is not active yet");
+        }
+        return loop;
+    }
+
+    String remote() {
+        return remote;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext read, Object message) throws Exception {
+        if (phase == Phase.LINGERING) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (phase == Phase.IDLE && streams == 0) {
+            phase = Phase.HEADERS;
+            since = loop().coarseNanos();
+        }
+        if (chosen) {
+            read.fireChannelRead(message);
+        } else {
+            choose(read, (ByteBuf) message);
+        }
+    }
+
+    /// Compares with HTTP/2's preface as far as the bytes go.
+    private void choose(ChannelHandlerContext read, ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        while (matched < PREFACE.length && at < bytes.writerIndex() && bytes.getByte(at) == PREFACE[matched]) {
+            at++;
+            matched++;
+        }
+        if (matched == PREFACE.length) {
+            chosen = true;
+            phase = Phase.IDLE; // from here on streams count
+        } else if (at < bytes.writerIndex()) {
+            chosen = true;
+            read.fireChannelRead(bytes.readRetainedSlice(at + 1 - bytes.readerIndex()));
+            gate = new Http1Gate(this, serving.limits());
+            read.pipeline().replace("httpDecoder", "httpDecoder", gate);
+        }
+        if (bytes.isReadable()) {
+            read.fireChannelRead(bytes);
+        } else {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext read) throws Exception {
+        inlineRun = 0;
+        super.channelReadComplete(read);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) throws Exception {
+        loop().remove(this);
+        if (current != null) {
+            current.abandoned();
+        }
+        super.channelInactive(inactive);
+    }
+
+    /// Whether one request more of this connection may run before the loop turns to others.
+    boolean mayRunInline(long now) {
+        if (inlineRun == 0) {
+            turnStart = now;
+        }
+        inlineRun++;
+        return inlineRun <= MOST_INLINE && now - turnStart <= LONGEST_INLINE_NANOS;
+    }
+
+    /// The loop has turned to others and is back.
+    void newTurn() {
+        inlineRun = 0;
+    }
+
+    void begun(Exchange exchange) {
+        streams++;
+        phase = Phase.WORKING;
+        since = loop().coarseNanos();
+        if (gate != null) {
+            current = exchange;
+            gate.begun(exchange);
+        }
+    }
+
+    /// Before the last of its answer is written: writing it may begin the next.
+    void ended() {
+        streams--;
+        current = null;
+        if (streams == 0 && phase == Phase.WORKING) {
+            phase = gate != null && gate.hasPartialRequest() ? Phase.HEADERS : Phase.IDLE;
+            since = loop().coarseNanos();
+        }
+    }
+
+    /// Ends the waits of what is in progress; for a server that stops.
+    void cancelRequests() {
+        if (current != null) {
+            current.cancel("the server is stopping");
+        }
+    }
+
+    @Nullable
+    Exchange current() {
+        return current;
+    }
+
+    /// Looks whether the peer has taken too long.
+    void check(long now) {
+        var times = serving.limits().times();
+        switch (phase) {
+            case IDLE -> {
+                if (now - since > times.idle().toNanos()) {
+                    close();
+                }
+            }
+            case HEADERS -> {
+                if (now - since > times.headers().toNanos()) {
+                    tooSlow(Waiting.HEADERS);
+                    refuseSlowHeaders();
+                }
+            }
+            case WORKING -> {
+                if (current != null
+                        && current.awaitsBody()
+                        && now - since > times.body().toNanos()) {
+                    tooSlow(Waiting.BODY);
+                    current.refuseSlowBody();
+                }
+            }
+            case LINGERING -> {
+                if (now - since > LINGER_NANOS) {
+                    closeNow();
+                }
+            }
+        }
+    }
+
+    void tooSlow(Waiting waiting) {
+        serving.tell(new EngineEvent.TooSlow(remote, waiting));
+    }
+
+    private void refuseSlowHeaders() {
+        if (gate == null) {
+            close();
+            return;
+        }
+        gate.discard();
+        var answer = RawAnswer.requestTimeout(loop().date());
+        lingers = true;
+        context().writeAndFlush(answer).addListener(_ -> close());
+    }
+
+    /// During a drain: closes it if it has been idle for so long.
+    void closeIfIdle(long now, long idleNanos) {
+        if (phase == Phase.IDLE && streams == 0 && now - since >= idleNanos) {
+            close();
+        }
+    }
+
+    /// The next close waits for the peer to read what was sent: closing over unread bytes would destroy it.
+    void linger() {
+        lingers = true;
+    }
+
+    void close() {
+        var _ = context().channel().close();
+    }
+
+    private void closeNow() {
+        lingers = false;
+        var _ = context().close();
+    }
+
+    private ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("the connection has no channel yet");
+        }
+        return context;
+    }
+
+    @Override
+    public void close(ChannelHandlerContext closing, ChannelPromise promise) throws Exception {
+        if (phase == Phase.LINGERING && lingers) {
+            closing.channel().closeFuture().addListener(_ -> promise.trySuccess());
+            return;
+        }
+        if (!lingers || !(closing.channel() instanceof DuplexChannel duplex) || !duplex.isActive()) {
+            super.close(closing, promise);
+            return;
+        }
+        phase = Phase.LINGERING;
+        since = loop().coarseNanos();
+        duplex.config().setAutoRead(true);
+        var _ = duplex.shutdownOutput();
+        closing.channel().closeFuture().addListener(_ -> promise.trySuccess());
+    }
+}

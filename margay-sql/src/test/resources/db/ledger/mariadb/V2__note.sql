@@ -1,1 +1,0 @@
-alter table entries add column note varchar(100);

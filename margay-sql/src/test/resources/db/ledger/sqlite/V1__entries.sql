@@ -1,4 +1,0 @@
-create table entries (
-    id integer primary key,
-    amount integer not null
-);

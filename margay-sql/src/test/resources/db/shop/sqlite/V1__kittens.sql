@@ -1,8 +1,0 @@
-create table kittens (
-    id text primary key,
-    name text not null,
-    price integer,
-    weight real,
-    born integer,
-    picture blob
-) strict;
