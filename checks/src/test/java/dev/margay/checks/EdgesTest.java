@@ -30,6 +30,8 @@ final class EdgesTest {
             entry("discovery", Set.of("http", "resilience", "context", "json")),
             entry("rpc", Set.of("http", "json", "context")),
             entry("messaging", Set.of("json", "resilience", "context")),
+            entry("messaging.work", Set.of("messaging", "json", "resilience", "context")),
+            entry("messaging.memory", Set.of("messaging", "context")),
             entry("web", Set.of("http", "context", "json")),
             entry("openapi", Set.of("http", "web", "json")),
             entry(

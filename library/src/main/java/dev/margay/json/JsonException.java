@@ -1,5 +1,7 @@
 package dev.margay.json;
 
+import org.jspecify.annotations.Nullable;
+
 /// The text is not the JSON that was expected; what is wrong and where may be shown to its sender.
 public final class JsonException extends RuntimeException {
 
@@ -8,7 +10,7 @@ public final class JsonException extends RuntimeException {
     private final String explanation;
     private final String path;
 
-    JsonException(String explanation, String path, Throwable cause) {
+    JsonException(String explanation, String path, @Nullable Throwable cause) {
         super(explanation, cause);
         this.explanation = explanation;
         this.path = path;

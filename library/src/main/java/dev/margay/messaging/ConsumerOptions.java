@@ -1,6 +1,7 @@
 package dev.margay.messaging;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -120,13 +121,13 @@ public record ConsumerOptions(
         }
 
         /// How long to wait after so many failures.
-        Duration wait(int failures, RandomGenerator random) {
+        public Duration wait(int failures, RandomGenerator random) {
             var longest = waits.get(Math.min(failures, waits.size()) - 1);
             return longest.minusNanos((long) (longest.toNanos() * jitter * random.nextDouble()));
         }
 
         private static List<Duration> doubling(Duration first) {
-            var waits = new java.util.ArrayList<Duration>();
+            var waits = new ArrayList<Duration>();
             for (var next = first; next.compareTo(LAST) < 0 && waits.size() < 64; next = next.multipliedBy(2)) {
                 waits.add(next);
             }

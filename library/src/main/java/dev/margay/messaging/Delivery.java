@@ -36,7 +36,7 @@ public record Delivery(
     ///     handler failed, 520 the worker died; an application may use others
     /// @param message at most 4 KiB
     /// @param stackTrace at most 8 KiB
-    /// @param at by the store's clock
+    /// @param at when the store noted it, by its clock
     /// @param attempt which try it was
     /// @param worker where it was tried
     /// @param type class of the exception, or empty
@@ -49,5 +49,11 @@ public record Delivery(
             int attempt,
             String worker,
             String type,
-            String fingerprint) {}
+            String fingerprint) {
+
+        /// The same failure at the time a store notes it.
+        public Failure at(Instant time) {
+            return new Failure(status, message, stackTrace, time, attempt, worker, type, fingerprint);
+        }
+    }
 }

@@ -37,6 +37,12 @@ public interface MessageStore extends AutoCloseable {
     /// Ends leases, and returns those that were not held any more.
     Set<Lease> settle(List<Settlement> settlements);
 
+    /// Makes a group known, unless it is.
+    void join(Source source);
+
+    /// Keeps an event as a dead letter of a queue, unless it is there already: for readers that have no leases.
+    void bury(String queue, Logged event, Failure failure);
+
     /// Events after a position, in their order.
     Page read(String pattern, long after, int most);
 
@@ -122,7 +128,8 @@ public interface MessageStore extends AutoCloseable {
             Duration lease,
             ConsumerOptions.KeyOrder keyOrder) {
 
-        Ask most(int other) {
+        /// The same wish for another number of messages.
+        public Ask most(int other) {
             return new Ask(queue, source, worker, other, lease, keyOrder);
         }
     }

@@ -3,7 +3,7 @@ package dev.margay.messaging;
 import java.util.regex.Pattern;
 
 /// What queues, subjects, patterns and groups may be called, and which subjects a pattern covers.
-final class Names {
+public final class Names {
 
     private static final int LONGEST = 200;
     private static final String TOKEN = "[a-z0-9_-]+";
@@ -14,15 +14,15 @@ final class Names {
 
     private Names() {}
 
-    static String checkQueue(String name) {
+    public static String checkQueue(String name) {
         return check("queue", name, DOTTED, "dotted tokens of a-z 0-9 _ -, at most 16 and 200 characters");
     }
 
-    static String checkSubject(String name) {
+    public static String checkSubject(String name) {
         return check("subject", name, DOTTED, "dotted tokens of a-z 0-9 _ -, at most 16 and 200 characters");
     }
 
-    static String checkPattern(String pattern) {
+    public static String checkPattern(String pattern) {
         return check(
                 "pattern",
                 pattern,
@@ -30,12 +30,33 @@ final class Names {
                 "a subject in which * stands for a token, or > at its end for the rest");
     }
 
-    static String checkGroup(String name) {
+    public static String checkGroup(String name) {
         return check("group", name, GROUP, "1 to 64 of a-z 0-9 _ -");
     }
 
+    /// Whether the pattern covers the subject.
+    public static boolean covers(String pattern, String subject) {
+        var wanted = pattern.split("\\.", -1);
+        var given = subject.split("\\.", -1);
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i].equals(">")) {
+                return given.length > i;
+            }
+            if (i == given.length || !(wanted[i].equals("*") || wanted[i].equals(given[i]))) {
+                return false;
+            }
+        }
+        return given.length == wanted.length;
+    }
+
+    /// Subjects that share their keys: all that differ only in their last token.
+    public static String family(String subject) {
+        int last = subject.lastIndexOf('.');
+        return last < 0 ? subject : subject.substring(0, last);
+    }
+
     /// The queue from which the members of a group take the events that the pattern covers.
-    static String groupQueue(String pattern, String group) {
+    public static String groupQueue(String pattern, String group) {
         return pattern + "@" + group;
     }
 

@@ -23,6 +23,6 @@ public interface Outbox {
     /// How long the oldest message has been waiting.
     Optional<Duration> age();
 
-    /// A message and its place in the outbox.
-    record Entry(long number, Outgoing message) {}
+    /// A message, its place in the outbox, and how long it has waited there.
+    record Entry(long number, Outgoing message, Duration waited) {}
 }

@@ -75,7 +75,7 @@ public interface Queue {
 
         private final Reason reason;
 
-        RefusedException(Reason reason, String message) {
+        public RefusedException(Reason reason, String message) {
             super(message);
             this.reason = reason;
         }

@@ -4,12 +4,12 @@
 /// happens once. What is published in a transaction goes to the service's [dev.margay.messaging.Outbox] and from there
 /// to the broker.
 ///
-/// **Belongs here:** what programs say ([dev.margay.messaging.Queue], [dev.margay.messaging.Topics]), what a back end
-/// has to do ([dev.margay.messaging.MessageStore]), and everything between the two that is the same for all back ends:
-/// claiming, leases, retries, relaying.
+/// **Belongs here:** what programs say ([dev.margay.messaging.Queue], [dev.margay.messaging.Topics]) and what a back
+/// end has to do ([dev.margay.messaging.MessageStore]).
 ///
-/// **Not here:** the stores (→ `memory`, `dev.margay.sql.messages` and one module for each broker), metrics made of
-/// [dev.margay.messaging.MessagingEvent] (→ `observe`), how payloads become records (→ `json`).
+/// **Not here:** what happens between the two (→ `work`, where a program begins), the stores (→ `memory`,
+/// `dev.margay.sql.messages` and one module for each broker), metrics made of [dev.margay.messaging.MessagingEvent]
+/// (→ `observe`), how payloads become records (→ `json`).
 @NullMarked
 package dev.margay.messaging;
 

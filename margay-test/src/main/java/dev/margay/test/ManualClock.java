@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/// Time that moves only when told: a wall clock and, apart from it, a clock of nanoseconds. Safe for many threads.
+/// Time that moves only when told: a wall clock and, apart from it, a clock of nanoseconds. Safe for many
+/// threads.
 public final class ManualClock implements InstantSource, LongSupplier {
 
     private Instant wall;

@@ -1,0 +1,357 @@
+package dev.margay.messaging.work;
+
+import dev.margay.context.Cancellation.Registration;
+import dev.margay.context.CancelledException;
+import dev.margay.context.VirtualThreads;
+import dev.margay.json.JsonException;
+import dev.margay.messaging.ConsumerOptions;
+import dev.margay.messaging.Delivery;
+import dev.margay.messaging.MessageHandler.PoisonException;
+import dev.margay.messaging.MessageHandler.RetryLaterException;
+import dev.margay.messaging.MessageStore;
+import dev.margay.messaging.MessageStore.Ask;
+import dev.margay.messaging.MessageStore.Claim;
+import dev.margay.messaging.MessageStore.Lease;
+import dev.margay.messaging.MessageStore.Settlement;
+import dev.margay.messaging.MessagingEvent;
+import dev.margay.messaging.MessagingEvent.Handled.Outcome;
+import dev.margay.messaging.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+
+/// A consumer of one queue: claims messages, runs their handlers, and tells the store what became of each.
+///
+/// Threads: one that claims, one that settles ([Settling]), one for each message held, all virtual and on the JDK's
+/// scheduler; the leases are kept by [Renewal]. A message is in `held` from its claim until the store has heard the end
+/// of it, and its lease is prolonged as long.
+final class Consumption implements Subscription {
+
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+    private static final int SUSPICIOUS_DELIVERIES = 2;
+
+    private final Station station;
+    private final Ask ask;
+    private final ConsumerOptions how;
+    private final Handling handling;
+    private final Map<Lease, Held> held = new ConcurrentHashMap<>();
+    private final Semaphore running;
+    private final Wake wake = new Wake();
+    private final Wake settled = new Wake();
+    private final Settling settling;
+    private final ThreadFactory threads;
+    private final Thread claimer;
+    private final Registration changes;
+    private long nextRenewalNanos;
+    private volatile boolean closing;
+
+    private Consumption(Station station, Ask ask, ConsumerOptions how, Handling handling) {
+        this.station = station;
+        this.ask = ask;
+        this.how = how;
+        this.handling = handling;
+        this.running = new Semaphore(how.concurrency(), true);
+        this.threads = VirtualThreads.onJdk(ask.queue());
+        this.settling = new Settling(station, ask.queue(), this::answered);
+        this.claimer = VirtualThreads.onJdk("claims-" + ask.queue()).newThread(this::claimAll);
+        this.changes = station.store().onChange(wake::signal);
+    }
+
+    static Consumption start(Station station, Ask ask, ConsumerOptions how, Handling handling) {
+        var consumption = new Consumption(station, ask, how, handling);
+        station.renewal().add(consumption);
+        consumption.settling.start();
+        consumption.claimer.start();
+        return consumption;
+    }
+
+    @Override
+    public String source() {
+        return ask.queue();
+    }
+
+    private void claimAll() {
+        int failures = 0;
+        try {
+            while (!closing) {
+                try {
+                    wake.await(claimOrLook());
+                    failures = 0;
+                } catch (RuntimeException e) {
+                    var pause = Wake.backOff(failures++, station.options().random());
+                    station.tell(new MessagingEvent.StoreFailed(ask.queue(), "claim", e, pause));
+                    wake.await(pause);
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a thread that claims", e);
+        }
+    }
+
+    /// One step of the claimer; how long to wait until the next, unless something happens.
+    private Duration claimOrLook() {
+        int free = how.concurrency() + how.prefetch() - held.size();
+        if (free < Math.max(1, how.prefetch() / 2)) {
+            return IDLE;
+        }
+        var outlook = station.store().outlook(ask);
+        return outlook.claimable() ? claim(free) : idle(outlook.next());
+    }
+
+    private Duration claim(int free) {
+        long asked = station.nanos();
+        var claimed = station.store().claim(ask.most(free));
+        for (var claim : claimed.claims()) {
+            var taken = new Held(claim, how.longest(), asked + safe(how.lease()));
+            held.put(claim.lease(), taken);
+            if (claim.delivery().deliveries() > 1) {
+                station.tell(new MessagingEvent.Redelivered(
+                        ask.queue(),
+                        claim.delivery().id(),
+                        claim.delivery().deliveries(),
+                        claim.counts().crashes()));
+            }
+            threads.newThread(() -> run(taken)).start();
+        }
+        return claimed.claims().isEmpty() ? idle(claimed.next()) : Duration.ZERO;
+    }
+
+    private static Duration idle(Optional<Duration> next) {
+        return next.filter(due -> due.compareTo(IDLE) < 0).orElse(IDLE);
+    }
+
+    /// Up to where a lease is relied on: the store may have begun to count a little earlier than we.
+    private static long safe(Duration lease) {
+        return lease.toNanos() - lease.toNanos() / 10;
+    }
+
+    private void run(Held taken) {
+        int permits = taken.claim.suspect() ? how.concurrency() : 1;
+        running.acquireUninterruptibly(permits);
+        try {
+            if (closing || !taken.begin(station.nanos())) {
+                giveBack(taken);
+                return;
+            }
+            handle(taken);
+        } finally {
+            running.release(permits);
+        }
+    }
+
+    private void giveBack(Held taken) {
+        if (taken.endUnbegun()) {
+            settling.add(new Settlement.Released(taken.claim.lease(), Duration.ZERO));
+        }
+    }
+
+    private void handle(Held taken) {
+        long begun = station.nanos();
+        Settlement settlement;
+        try {
+            if (taken.claim.delivery().deliveries() >= SUSPICIOUS_DELIVERIES) {
+                station.store().start(taken.claim.lease());
+            }
+            taken.call.run(() -> {
+                handling.handle(taken.claim.delivery());
+                return "";
+            });
+            settlement = new Settlement.Done(taken.claim.lease());
+        } catch (Throwable e) {
+            settlement = afterFailure(taken.claim, e);
+        }
+        if (taken.end()) {
+            settling.add(settlement);
+            tellHandled(taken.claim.delivery(), settlement, station.nanos() - begun);
+        }
+    }
+
+    /// What follows a failure; errors too, since a message that breaks its handler breaks it again elsewhere.
+    private Settlement afterFailure(Claim claim, Throwable e) {
+        return switch (e) {
+            case RetryLaterException later -> new Settlement.Released(claim.lease(), later.delay());
+            case JsonException _ -> dead(claim, History.UNREADABLE, e, "poison");
+            case PoisonException _ -> dead(claim, History.REFUSED, e, "poison");
+            case InterruptedException _ when closing -> new Settlement.Released(claim.lease(), Duration.ZERO);
+            case CancelledException _ when closing -> new Settlement.Released(claim.lease(), Duration.ZERO);
+            default -> failed(claim, History.FAILED, e);
+        };
+    }
+
+    private Settlement failed(Claim claim, int status, Throwable e) {
+        int failures = claim.counts().failures() + 1;
+        if (failures >= how.retries().attempts()) {
+            return dead(claim, status, e, "exhausted");
+        }
+        var delay = how.retries().wait(failures, station.options().random());
+        station.tell(new MessagingEvent.HandlerFailed(ask.queue(), claim.delivery(), e, delay));
+        return new Settlement.Failed(claim.lease(), entry(claim, status, e), delay);
+    }
+
+    private Settlement dead(Claim claim, int status, Throwable e, String reason) {
+        station.tell(
+                new MessagingEvent.DeadLettered(ask.queue(), claim.delivery().id(), reason, e));
+        return new Settlement.Dead(claim.lease(), entry(claim, status, e), reason);
+    }
+
+    private Delivery.Failure entry(Claim claim, int status, Throwable e) {
+        return History.entry(
+                status, e, claim.delivery().attempt(), station.options().worker());
+    }
+
+    private void tellHandled(Delivery delivery, Settlement settlement, long nanos) {
+        var outcome = switch (settlement) {
+            case Settlement.Done _ -> Outcome.DONE;
+            case Settlement.Released _ -> Outcome.RELEASED;
+            case Settlement.Failed _ -> Outcome.RETRY;
+            case Settlement.Dead _ -> Outcome.DEAD;
+        };
+        var sincePublished = Duration.between(
+                delivery.published(),
+                Instant.ofEpochMilli(station.options().clock().millis()));
+        station.tell(new MessagingEvent.Handled(
+                ask.queue(), delivery.id(), outcome, Duration.ofNanos(nanos), sincePublished));
+    }
+
+    /// The store has heard what became of a message.
+    private void answered(Lease lease, boolean stale) {
+        var over = held.remove(lease);
+        if (stale && over != null) {
+            station.tell(new MessagingEvent.LeaseLost(
+                    ask.queue(), over.claim.delivery().id()));
+        }
+        wake.signal();
+        settled.signal();
+    }
+
+    /// Called often by the thread of the leases.
+    void keepLeases() {
+        long now = station.nanos();
+        for (var each : held.values()) {
+            if (each.longerThan(how.longest(), now)) {
+                stop(each);
+            }
+        }
+        if (now - nextRenewalNanos >= 0 && !held.isEmpty()) {
+            nextRenewalNanos = now + how.lease().toNanos() / 3;
+            renew(now);
+        }
+        for (var each : held.values()) {
+            if (each.expired(now)) {
+                each.cancel("the lease of the message ran out");
+                giveUp(each);
+            }
+        }
+    }
+
+    private void stop(Held taken) {
+        var e = new HandlingTookTooLong(how.longest());
+        taken.interrupt("the handler took longer than " + how.longest());
+        if (taken.end()) {
+            settling.add(failed(taken.claim, History.TOO_LONG, e));
+        }
+    }
+
+    private void renew(long now) {
+        var leases = new HashSet<>(held.keySet());
+        try {
+            var kept = station.store().extend(leases, how.lease());
+            for (var each : held.values()) {
+                if (kept.contains(each.claim.lease())) {
+                    each.renewed(now + safe(how.lease()));
+                } else if (leases.contains(each.claim.lease()) && !each.ended()) {
+                    each.cancel("the message belongs to another worker now");
+                }
+            }
+        } catch (RuntimeException e) {
+            nextRenewalNanos = now + how.lease().toNanos() / 10;
+            station.tell(new MessagingEvent.StoreFailed(
+                    ask.queue(), "renew", e, how.lease().dividedBy(10)));
+        }
+    }
+
+    /// A message that waits here without a lease is another worker's.
+    private void giveUp(Held taken) {
+        if (taken.endUnbegun()) {
+            answered(taken.claim.lease(), true);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(station.options().drain());
+    }
+
+    @Override
+    public void close(Duration drain) {
+        closing = true;
+        changes.close();
+        wake.signal();
+        try {
+            claimer.join();
+            held.values().forEach(this::giveBack);
+            awaitEmpty(drain);
+            held.values().forEach(each -> each.interrupt("the consumer is closing"));
+            awaitEmpty(AFTER_INTERRUPT);
+            held.values().forEach(this::abandon);
+            settling.close();
+        } catch (InterruptedException e) {
+            held.values().forEach(each -> each.interrupt("the consumer is closing"));
+            Thread.currentThread().interrupt();
+        } finally {
+            station.renewal().remove(this);
+        }
+    }
+
+    /// Gives back a message whose handler does not end: it will be handled twice.
+    private void abandon(Held taken) {
+        if (taken.end()) {
+            settling.add(new Settlement.Released(taken.claim.lease(), Duration.ZERO));
+        }
+    }
+
+    private void awaitEmpty(Duration longest) throws InterruptedException {
+        long until = station.nanos() + longest.toNanos();
+        for (long left = longest.toNanos(); !held.isEmpty() && left > 0; left = until - station.nanos()) {
+            settled.await(Duration.ofNanos(Math.min(left, IDLE.toNanos())));
+        }
+    }
+
+    /// The part of a subscription that knows the type.
+    interface Handling {
+        void handle(Delivery delivery) throws Exception;
+    }
+
+    /// What a consumer shares with the others of its program.
+    record Station(MessageStore store, Messaging.Options options, Renewal renewal) {
+
+        long nanos() {
+            return System.nanoTime();
+        }
+
+        /// Tells an event; a listener that fails changes nothing.
+        void tell(MessagingEvent event) {
+            try {
+                options.events().accept(event);
+            } catch (RuntimeException e) {
+                System.getLogger(Messaging.class.getName())
+                        .log(System.Logger.Level.WARNING, "a listener of messaging events failed", e);
+            }
+        }
+    }
+
+    private static final class HandlingTookTooLong extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        HandlingTookTooLong(Duration longest) {
+            super("the handler took longer than " + longest);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.margay.messaging.work;
+
+import dev.margay.context.VirtualThreads;
+import dev.margay.messaging.MessageStore.Published;
+import dev.margay.messaging.MessagingEvent;
+import dev.margay.messaging.Outbox;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Moves messages from a service's outbox to the broker, in their order, on one virtual thread.
+///
+/// A message is copied under its id and then deleted: whatever is cut off between the two is copied again, and the
+/// broker knows the id. While the broker does not answer, or its queue is full, everything waits.
+final class Relay implements AutoCloseable {
+
+    private static final int MOST = 256;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Consumption.Station station;
+    private final Outbox outbox;
+    private final Wake wake = new Wake();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    private Relay(Consumption.Station station, Outbox outbox) {
+        this.station = station;
+        this.outbox = outbox;
+        this.thread = VirtualThreads.onJdk("outbox").newThread(this::relayAll);
+    }
+
+    static Relay start(Consumption.Station station, Outbox outbox) {
+        var relay = new Relay(station, outbox);
+        relay.thread.start();
+        return relay;
+    }
+
+    /// Something was committed to the outbox.
+    void wake() {
+        wake.signal();
+    }
+
+    private void relayAll() {
+        int failures = 0;
+        try {
+            while (!closing) {
+                try {
+                    wake.await(relaySome() ? Duration.ZERO : LOOK);
+                    failures = 0;
+                } catch (RuntimeException e) {
+                    var pause = Wake.backOff(failures++, station.options().random());
+                    station.tell(new MessagingEvent.RelayFailed(e, pause));
+                    wait(pause);
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a thread that relays", e);
+        }
+    }
+
+    /// Whether there may be more.
+    private boolean relaySome() {
+        var entries = outbox.oldest(MOST);
+        if (entries.isEmpty()) {
+            return false;
+        }
+        var outcomes = station.store()
+                .publish(entries.stream().map(Outbox.Entry::message).toList());
+        var accepted = new ArrayList<Outbox.Entry>(entries.size());
+        int full = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            var entry = entries.get(i);
+            switch (outcomes.get(i)) {
+                case ACCEPTED, DUPLICATE -> accepted.add(entry);
+                case FULL -> full++;
+                case ID_TAKEN -> refuse(entry);
+            }
+        }
+        outbox.sent(accepted);
+        if (full > 0) {
+            throw new IllegalStateException("%d messages wait for full queues".formatted(full));
+        }
+        tellRelayed(accepted, outcomes);
+        return entries.size() == MOST;
+    }
+
+    private void refuse(Outbox.Entry entry) {
+        var reason = "another message has this id";
+        outbox.refused(entry, reason);
+        station.tell(new MessagingEvent.OutboxRefused(
+                entry.message().destination(), entry.message().message().id(), reason));
+    }
+
+    private void tellRelayed(List<Outbox.Entry> accepted, List<Published> outcomes) {
+        if (!accepted.isEmpty()) {
+            var oldest = accepted.getFirst().waited();
+            station.tell(new MessagingEvent.Relayed(outcomes.size(), oldest));
+        }
+    }
+
+    /// Waits although new messages may come: what has failed is not tried again any sooner for them.
+    private void wait(Duration pause) throws InterruptedException {
+        long until = station.nanos() + pause.toNanos();
+        for (long left = pause.toNanos(); !closing && left > 0; left = until - station.nanos()) {
+            wake.await(Duration.ofNanos(left));
+        }
+    }
+
+    /// Relays what was committed so far, if the broker takes it at once.
+    @Override
+    public void close() {
+        closing = true;
+        wake.signal();
+        try {
+            thread.join();
+            if (!Thread.currentThread().isInterrupted()) {
+                relayRest();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void relayRest() {
+        try {
+            boolean more = true;
+            while (more) {
+                more = relaySome();
+            }
+        } catch (RuntimeException e) {
+            station.tell(new MessagingEvent.RelayFailed(e, Duration.ZERO));
+        }
+    }
+}

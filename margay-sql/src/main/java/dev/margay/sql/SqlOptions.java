@@ -1,0 +1,147 @@
+package dev.margay.sql;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/// Where a database is and how it is used. Immutable.
+///
+/// @param target the file or server
+/// @param durability what a commit survives; power loss by default
+/// @param limits sizes and times
+/// @param clock the machine's clock; see [View#now()]
+/// @param events receives what happens; nothing by default
+public record SqlOptions(
+        Target target, Durability durability, Limits limits, InstantSource clock, Consumer<SqlEvent> events) {
+
+    /// A SQLite file that only this process opens; a second process is refused.
+    public static SqlOptions file(Path path) {
+        return of(new File(path, Sharing.ALONE));
+    }
+
+    /// A SQLite file that several processes of this machine open.
+    public static SqlOptions sharedFile(Path path) {
+        return of(new File(path, Sharing.SEVERAL_PROCESSES));
+    }
+
+    /// A database of a MariaDB or MySQL server.
+    ///
+    /// @param url `jdbc:mariadb://host:port/database`
+    public static SqlOptions server(String url, String user, String password) {
+        return of(new Server(url, user, password));
+    }
+
+    private static SqlOptions of(Target target) {
+        return new SqlOptions(target, Durability.POWER_LOSS, Limits.usual(), InstantSource.system(), event -> {});
+    }
+
+    public SqlOptions with(Durability what) {
+        return new SqlOptions(target, what, limits, clock, events);
+    }
+
+    public SqlOptions with(Limits what) {
+        return new SqlOptions(target, durability, what, clock, events);
+    }
+
+    public SqlOptions with(InstantSource what) {
+        return new SqlOptions(target, durability, limits, what, events);
+    }
+
+    public SqlOptions events(Consumer<SqlEvent> consumer) {
+        return new SqlOptions(target, durability, limits, clock, consumer);
+    }
+
+    /// Where the data is.
+    public sealed interface Target {}
+
+    /// A SQLite file; it and missing folders above it are made, readable by their owner only.
+    public record File(Path path, Sharing sharing) implements Target {}
+
+    /// A database of a server.
+    public record Server(String url, String user, String password) implements Target {
+        public Server {
+            if (!url.startsWith("jdbc:mariadb://")) {
+                throw new IllegalArgumentException(
+                        "database url: %s (expected: jdbc:mariadb://host:port/database)".formatted(url));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Server[url=%s, user=%s, password=***]".formatted(url, user);
+        }
+    }
+
+    /// Who opens a SQLite file.
+    public enum Sharing {
+        /// This process only.
+        ALONE,
+        /// Several processes: the writer leaves them their share of the time, and their changes are
+        /// looked for.
+        SEVERAL_PROCESSES
+    }
+
+    /// What an answered write survives.
+    public enum Durability {
+        /// Death of the process and of the machine.
+        POWER_LOSS,
+        /// Death of the process; the last seconds before a power loss may be missing.
+        PROCESS_DEATH
+    }
+
+    /// Sizes and times.
+    ///
+    /// @param connections to a server, for writes and as many again for reads; 10
+    /// @param waiting closures that may wait for the writer, and for the readers, of a file; 10,000
+    /// @param busy how long a lock held by another process or transaction is waited for; 5 seconds
+    /// @param rows most rows of one answer; 100,000
+    /// @param poll how often a server is asked for changes of other processes; 50 milliseconds
+    public record Limits(int connections, int waiting, Duration busy, int rows, Duration poll) {
+
+        public Limits {
+            atLeastOne("connections", connections);
+            atLeastOne("waiting", waiting);
+            atLeastOne("rows", rows);
+            positive("busy", busy);
+            positive("poll", poll);
+        }
+
+        /// The values given above.
+        public static Limits usual() {
+            return new Limits(10, 10_000, Duration.ofSeconds(5), 100_000, Duration.ofMillis(50));
+        }
+
+        public Limits connections(int most) {
+            return new Limits(most, waiting, busy, rows, poll);
+        }
+
+        public Limits waiting(int most) {
+            return new Limits(connections, most, busy, rows, poll);
+        }
+
+        public Limits busy(Duration longest) {
+            return new Limits(connections, waiting, longest, rows, poll);
+        }
+
+        public Limits rows(int most) {
+            return new Limits(connections, waiting, busy, most, poll);
+        }
+
+        public Limits poll(Duration every) {
+            return new Limits(connections, waiting, busy, rows, every);
+        }
+
+        private static void atLeastOne(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("%s: %d (expected: >= 1)".formatted(name, value));
+            }
+        }
+
+        private static void positive(String name, Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("%s: %s (expected: > 0)".formatted(name, value));
+            }
+        }
+    }
+}

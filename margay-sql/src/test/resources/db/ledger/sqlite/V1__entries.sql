@@ -1,0 +1,4 @@
+create table entries (
+    id integer primary key,
+    amount integer not null
+);
