@@ -89,7 +89,7 @@ public final class MariaDbServer implements AutoCloseable {
                 "--skip-log-bin",
                 "--character-set-server=utf8mb4",
                 "--innodb-buffer-pool-size=64M"));
-        Eventually.within(Duration.ofSeconds(60), this::answers);
+        Eventually.within(Duration.ofMinutes(1), this::answers);
     }
 
     private void answers() throws IOException {
@@ -106,10 +106,10 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     private void install() throws IOException {
-        Files.writeString(
-                folder.resolve("init.sql"),
-                "create user if not exists 'margay'@'127.0.0.1' identified by 'pa''ss word';\n"
-                        + "grant all on *.* to 'margay'@'127.0.0.1';\n");
+        Files.writeString(folder.resolve("init.sql"), """
+                create user if not exists 'margay'@'127.0.0.1' identified by 'pa''ss word';
+                grant all on *.* to 'margay'@'127.0.0.1';
+                """);
         var installed = run(List.of(
                 program("mariadb-install-db").toString(),
                 "--no-defaults",
@@ -117,7 +117,7 @@ public final class MariaDbServer implements AutoCloseable {
                 "--user=" + System.getProperty("user.name"),
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db"));
-        waitFor(installed, Duration.ofSeconds(120));
+        waitFor(installed, Duration.ofMinutes(2));
         if (installed.exitValue() != 0) {
             throw new IOException("mariadb-install-db: " + log());
         }
