@@ -49,22 +49,18 @@ final class OpenLoop implements AutoCloseable {
         if (args.length != 4) {
             throw new IllegalArgumentException(args.length + " arguments (expected: PORT RATE CONNECTIONS SECONDS)");
         }
-        var seconds = Long.parseLong(args[3]);
-        System.out.println(run(
-                Integer.parseInt(args[0]),
-                Long.parseLong(args[1]),
-                Integer.parseInt(args[2]),
-                WARM_UP_NANOS,
-                TimeUnit.SECONDS.toNanos(seconds)));
+        var nanos = TimeUnit.SECONDS.toNanos(Long.parseLong(args[3]));
+        var plan = new Plan(Long.parseLong(args[1]), Integer.parseInt(args[2]), WARM_UP_NANOS, nanos);
+        System.out.println(run(Integer.parseInt(args[0]), plan));
     }
 
-    static String run(int port, long perSecond, int connections, long warmUpNanos, long nanos) throws IOException {
+    static String run(int port, Plan plan) throws IOException {
         // The first request is due once all connections are open.
         var start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
-        var schedule = new Lane.Schedule(start, perSecond, connections);
-        try (var load = new OpenLoop(port, schedule, hello(), warmUpNanos)) {
-            load.drive(start + warmUpNanos + nanos);
-            return load.result(nanos);
+        var schedule = new Lane.Schedule(start, plan.perSecond(), plan.connections());
+        try (var load = new OpenLoop(port, schedule, hello(), plan.warmUpNanos())) {
+            load.drive(start + plan.warmUpNanos() + plan.nanos());
+            return load.result(plan.nanos());
         }
     }
 
@@ -147,4 +143,7 @@ final class OpenLoop implements AutoCloseable {
                         latencies.getMaxValue() / 1_000,
                         failures);
     }
+
+    /// How much, on how many connections, how long before it counts, and how long it counts.
+    record Plan(long perSecond, int connections, long warmUpNanos, long nanos) {}
 }

@@ -38,7 +38,7 @@ final class OpenLoopTest {
     void everyDueRequestIsAnswered() throws IOException {
         server.createContext("/helloworld", exchange -> answer(exchange, 200));
 
-        var result = ResultLine.parse(OpenLoop.run(port(), 200, 10, 0, SECOND));
+        var result = ResultLine.parse(OpenLoop.run(port(), new OpenLoop.Plan(200, 10, 0, SECOND)));
 
         assertThat(result.number("answered")).isEqualTo(200);
         assertThat(result.number("failures")).isZero();
@@ -48,7 +48,7 @@ final class OpenLoopTest {
     void requestsOfTheWarmUpDoNotCount() throws IOException {
         server.createContext("/helloworld", exchange -> answer(exchange, 200));
 
-        var result = ResultLine.parse(OpenLoop.run(port(), 200, 10, SECOND / 2, SECOND / 2));
+        var result = ResultLine.parse(OpenLoop.run(port(), new OpenLoop.Plan(200, 10, SECOND / 2, SECOND / 2)));
 
         assertThat(seen.get()).isEqualTo(200);
         assertThat(result.number("answered")).isEqualTo(100);
@@ -58,7 +58,7 @@ final class OpenLoopTest {
     void answersOtherThan200AreFailures() throws IOException {
         server.createContext("/helloworld", exchange -> answer(exchange, 503));
 
-        var result = ResultLine.parse(OpenLoop.run(port(), 100, 4, 0, SECOND / 2));
+        var result = ResultLine.parse(OpenLoop.run(port(), new OpenLoop.Plan(100, 4, 0, SECOND / 2)));
 
         assertThat(result.number("failures")).isEqualTo(50);
     }
@@ -72,7 +72,7 @@ final class OpenLoopTest {
             answer(exchange, 200);
         });
 
-        var result = ResultLine.parse(OpenLoop.run(port(), 100, 1, 0, SECOND * 6 / 10));
+        var result = ResultLine.parse(OpenLoop.run(port(), new OpenLoop.Plan(100, 1, 0, SECOND * 6 / 10)));
 
         // 50 of the 60 were due during the stall. A generator that waits for the server would have seen one slow
         // request.
