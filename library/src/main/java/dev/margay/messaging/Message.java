@@ -168,8 +168,8 @@ public record Message(
     /// @param lifetime from publishing to its expiry, or null: never, the default
     public record Timing(Duration delay, @Nullable Duration lifetime) {
 
-        static final Timing AT_ONCE = new Timing(Duration.ZERO, null);
         private static final Duration LONGEST = Duration.ofDays(365);
+        static final Timing AT_ONCE = new Timing(Duration.ZERO, null);
 
         public Timing {
             refuseOutside("delay", delay);

@@ -1,0 +1,20 @@
+package dev.margay.test.messaging;
+
+import dev.margay.messaging.MessageStore;
+import java.time.Duration;
+
+/// A store under test.
+public interface StoreFixture extends AutoCloseable {
+
+    /// The store; the same one each time.
+    MessageStore store();
+
+    /// The same messages, seen by another process or by what comes nearest to it.
+    MessageStore another();
+
+    /// Lets time pass on the store's clock: really, or by turning it.
+    void pass(Duration time);
+
+    @Override
+    void close();
+}
