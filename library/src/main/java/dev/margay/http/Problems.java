@@ -3,6 +3,8 @@ package dev.margay.http;
 import dev.margay.context.CancelledException;
 import dev.margay.context.CorrelationId;
 import dev.margay.context.DeadlineExceededException;
+import dev.margay.context.Unavailable;
+import dev.margay.context.Undecided;
 import dev.margay.json.Json;
 import dev.margay.json.JsonException;
 import java.time.Duration;
@@ -34,8 +36,17 @@ public final class Problems {
             case CancelledException _ -> Problem.of(499, "Cancelled", "The request was cancelled.");
             case RejectedExecutionException _ ->
                 Problem.unavailable("The server has more work than it can do now.", Duration.ofSeconds(1));
-            default -> Problem.internal();
+            default -> ofOtherLayers(failure);
         };
+    }
+
+    private static Problem ofOtherLayers(Throwable failure) {
+        if (failure instanceof Unavailable later) {
+            return Problem.unavailable("This cannot be done now; nothing was changed.", later.retryAfter());
+        }
+        return failure instanceof Undecided
+                ? Problem.of(504, "OutcomeUnknown", "It is not known whether this request has taken effect.")
+                : Problem.internal();
     }
 
     /// Whether the failure is the server's own and its cause must be logged.

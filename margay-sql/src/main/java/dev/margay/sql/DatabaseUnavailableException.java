@@ -1,11 +1,12 @@
 package dev.margay.sql;
 
+import dev.margay.context.Unavailable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The database cannot serve now: busy, full, overloaded or not reachable. Nothing was kept; try again
 /// later.
-public final class DatabaseUnavailableException extends SqlException {
+public final class DatabaseUnavailableException extends SqlException implements Unavailable {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +17,7 @@ public final class DatabaseUnavailableException extends SqlException {
         this.retryAfter = retryAfter;
     }
 
-    /// How long to wait before trying again.
+    @Override
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -3,6 +3,8 @@ package dev.margay.sql;
 import org.jspecify.annotations.Nullable;
 
 /// The database refused or failed; unless a subclass says otherwise, nothing of the transaction was kept.
+///
+/// Not final, for its kinds are caught together; sealed, so nobody adds to them.
 public sealed class SqlException extends RuntimeException
         permits UniqueViolationException, DatabaseUnavailableException, OutcomeUnknownException {
 

@@ -23,7 +23,7 @@ final class SqliteEngine implements Sql.Engine {
         this.file = file;
         this.options = options;
         this.checkpointer = new SqliteCheckpointer(file, options);
-        this.changes = new ChangeWatch(file.shared() ? DataVersion::new : Nobody::new, options.events());
+        this.changes = new ChangeWatch(file.shared() ? CommitCounter::new : Nobody::new, options.events());
         this.writer = new SqliteWriter(file, options, this::committed);
         this.readers = new SqliteReaders(file, options);
     }
@@ -118,7 +118,7 @@ final class SqliteEngine implements Sql.Engine {
     }
 
     /// Looks at the counter that changes when another connection commits.
-    private final class DataVersion implements ChangeWatch.Watched {
+    private final class CommitCounter implements ChangeWatch.Watched {
 
         private @org.jspecify.annotations.Nullable Session session;
         private long seen;
