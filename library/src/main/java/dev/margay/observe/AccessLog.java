@@ -1,0 +1,50 @@
+package dev.margay.observe;
+
+import dev.margay.context.Call;
+import dev.margay.http.Handler;
+import dev.margay.http.Middleware;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/// Logs one line for each request that was answered, health probes excepted.
+///
+/// A request only leaves what is known of it in a bounded ring; another thread makes text of it. Lines that find the
+/// ring
+/// full are dropped and counted (`log_lines_dropped_total`).
+public final class AccessLog implements Middleware {
+
+    private final String service;
+    private final LogOutput output;
+    private final InstantSource clock;
+    private final LongSupplier nanoClock;
+
+    private AccessLog(String service, LogOutput output, InstantSource clock, LongSupplier nanoClock) {
+        this.service = service;
+        this.output = output;
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+    }
+
+    /// Of this service, to standard output.
+    public static AccessLog of(String service) {
+        return new AccessLog(service, LogOutput.standard(), InstantSource.system(), System::nanoTime);
+    }
+
+    static AccessLog of(String service, LogOutput output, InstantSource clock, LongSupplier nanoClock) {
+        return new AccessLog(service, output, clock, nanoClock);
+    }
+
+    @Override
+    public Handler around(Handler next) {
+        return request -> {
+            long begin = nanoClock.getAsLong();
+            var response = next.handle(request);
+            var match = request.match();
+            if (match.isEmpty() || !match.get().route().template().startsWith("/health")) {
+                long took = nanoClock.getAsLong() - begin;
+                output.offer(new AccessLine(clock.millis(), service, Call.currentOrNew(), request, response, took));
+            }
+            return response;
+        };
+    }
+}

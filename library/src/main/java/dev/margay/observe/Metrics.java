@@ -1,0 +1,141 @@
+package dev.margay.observe;
+
+import dev.margay.http.Handler;
+import dev.margay.http.Middleware;
+import dev.margay.http.Response;
+import dev.margay.http.Route;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Counts and times of a service, and their text for Prometheus. Safe for many threads.
+public final class Metrics implements Middleware, AutoCloseable {
+
+    private static final String TIMER = "http.server.requests";
+    private static final int STATUSES = 600;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collector = new JvmGcMetrics();
+    private final LongSupplier nanoClock;
+    private volatile IdentityHashMap<Route, Timers> known = new IdentityHashMap<>();
+    private final Map<String, Timers> others = new ConcurrentHashMap<>();
+
+    private Metrics(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
+
+    /// With the figures of this JVM and process.
+    public static Metrics ofProcess() {
+        var metrics = new Metrics(System::nanoTime);
+        metrics.bindProcess();
+        return metrics;
+    }
+
+    static Metrics with(LongSupplier nanoClock) {
+        return new Metrics(nanoClock);
+    }
+
+    private void bindProcess() {
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collector.bindTo(registry);
+        FunctionCounter.builder("log.lines.dropped", LogOutput.standard(), output -> (double) output.dropped())
+                .description("Log lines that found the ring full")
+                .register(registry);
+    }
+
+    /// Where other parts of a program keep their meters.
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /// Prepares the timers of these routes, so that a request looks up none by name.
+    public void prepare(Iterable<Route> routes) {
+        var prepared = new IdentityHashMap<Route, Timers>();
+        routes.forEach(route -> prepared.put(route, new Timers(registry, route.method(), route.template())));
+        known = prepared;
+    }
+
+    /// Everything in the text format of Prometheus.
+    public String text() {
+        return registry.scrape();
+    }
+
+    @Override
+    public Handler around(Handler next) {
+        return request -> {
+            long begin = nanoClock.getAsLong();
+            var response = next.handle(request);
+            var match = request.match();
+            if (match.isPresent()) {
+                count(match.get().route(), response, nanoClock.getAsLong() - begin);
+            }
+            return response;
+        };
+    }
+
+    private void count(Route route, Response response, long tookNanos) {
+        var timers = known.get(route);
+        if (timers == null) {
+            timers = others.computeIfAbsent(
+                    route.method() + " " + route.template(),
+                    _ -> new Timers(registry, route.method(), route.template()));
+        }
+        timers.of(response.status()).record(tookNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        collector.close();
+        registry.close();
+    }
+
+    /// The timers of one route: one for each status it ever answered.
+    private static final class Timers {
+
+        private final MeterRegistry registry;
+        private final String method;
+        private final String template;
+        private final @Nullable Timer[] byStatus = new Timer[STATUSES];
+
+        Timers(MeterRegistry registry, String method, String template) {
+            this.registry = registry;
+            this.method = method;
+            this.template = template;
+        }
+
+        /// Two threads may both register a status; the registry gives both the same timer.
+        Timer of(int status) {
+            var timer = byStatus[status];
+            if (timer == null) {
+                timer = Timer.builder(TIMER)
+                        .description("Time from the start of the handler to its answer")
+                        .tag("method", method)
+                        .tag("route", template)
+                        .tag("status", Integer.toString(status))
+                        .register(registry);
+                byStatus[status] = timer;
+            }
+            return timer;
+        }
+    }
+}

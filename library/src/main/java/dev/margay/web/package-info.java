@@ -1,0 +1,9 @@
+/// Ready middleware and handlers for what browsers and other clients expect.
+///
+/// **Belongs here:** features of HTTP that a service switches on by name: compression, later files, CORS, multipart.
+///
+/// **Not here:** the two function types themselves (→ `http`), metrics and logs (→ `observe`).
+@NullMarked
+package dev.margay.web;
+
+import org.jspecify.annotations.NullMarked;
