@@ -69,6 +69,10 @@ public record Route(String method, String template, Handler handler, Start body,
         return of("PATCH", template, handler);
     }
 
+    public static <I> Route patch(String template, Class<I> input, Operation.OnRequest<I, ?> operation) {
+        return patch(template, Typed.of(input, operation));
+    }
+
     public static Route delete(String template, Handler handler) {
         return of("DELETE", template, handler);
     }

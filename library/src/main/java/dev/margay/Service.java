@@ -1,0 +1,339 @@
+package dev.margay;
+
+import dev.margay.config.ConfigException;
+import dev.margay.config.Configuration;
+import dev.margay.engine.EngineOptions;
+import dev.margay.engine.HttpServer;
+import dev.margay.http.Handler;
+import dev.margay.http.Middleware;
+import dev.margay.http.Operation;
+import dev.margay.http.Route;
+import dev.margay.http.Routes;
+import dev.margay.observe.AdminRoutes;
+import dev.margay.observe.EngineWatch;
+import dev.margay.observe.Errors;
+import dev.margay.observe.Health;
+import dev.margay.observe.HealthRoutes;
+import dev.margay.observe.Logs;
+import dev.margay.observe.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A service: compose it from routes and middleware, start it, and it drains when it is asked to stop.
+///
+/// Without a word of configuration it has limits, validation, one error format, correlation ids, metrics, an access
+/// log,
+/// compression, health on its port and an admin port on 127.0.0.1, 1,000 above it. One thread at a time until it runs.
+public final class Service {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final int PORT = 8_080;
+
+    private final String name;
+    private final List<Route> routes = new ArrayList<>();
+    private final List<Route> adminRoutes = new ArrayList<>();
+    private final List<Middleware> middleware = new ArrayList<>();
+    private final Deque<AutoCloseable> closers = new ArrayDeque<>();
+    private final Health health = new Health();
+    private final Metrics metrics = Metrics.ofProcess();
+    private @Nullable Configuration configuration;
+    private int port = PORT;
+
+    private Service(String name) {
+        this.name = name;
+    }
+
+    /// A service with nothing in it, called so in logs.
+    public static Service named(String name) {
+        if (!name.matches("[a-z][a-z0-9-]{0,62}")) {
+            throw new IllegalArgumentException(
+                    "service name '%s' (expected: lower-case letters, digits, '-')".formatted(name));
+        }
+        MainFailure.watch();
+        return new Service(name);
+    }
+
+    public Service get(String template, Handler handler) {
+        return add(Route.get(template, handler));
+    }
+
+    public Service post(String template, Handler handler) {
+        return add(Route.post(template, handler));
+    }
+
+    /// JSON in, validated; JSON out.
+    public <I> Service post(String template, Class<I> input, Operation<I, ?> operation) {
+        return add(Route.post(template, input, operation));
+    }
+
+    /// As [#post(String, Class, Operation)], for an operation that also looks at the request.
+    public <I> Service post(String template, Class<I> input, Operation.OnRequest<I, ?> operation) {
+        return add(Route.post(template, input, operation));
+    }
+
+    public Service put(String template, Handler handler) {
+        return add(Route.put(template, handler));
+    }
+
+    public <I> Service put(String template, Class<I> input, Operation.OnRequest<I, ?> operation) {
+        return add(Route.put(template, input, operation));
+    }
+
+    public Service patch(String template, Handler handler) {
+        return add(Route.patch(template, handler));
+    }
+
+    public <I> Service patch(String template, Class<I> input, Operation.OnRequest<I, ?> operation) {
+        return add(Route.patch(template, input, operation));
+    }
+
+    public Service delete(String template, Handler handler) {
+        return add(Route.delete(template, handler));
+    }
+
+    public Service add(Route route) {
+        routes.add(route);
+        return this;
+    }
+
+    /// Wraps all routes, inside what every service has; the first added is outermost.
+    public Service with(Middleware around) {
+        middleware.add(around);
+        return this;
+    }
+
+    /// The port if the configuration names none; 8080 unless set, 0 for a free one.
+    public Service port(int number) {
+        port = number;
+        return this;
+    }
+
+    /// Reads the configuration with the arguments of `main`; see [Configuration].
+    public Service config(String... arguments) {
+        return config(Configuration.of(arguments));
+    }
+
+    public Service config(Configuration from) {
+        configuration = from;
+        return this;
+    }
+
+    /// Settings of the program's own, read at the path of this service's configuration.
+    public <T extends Record> T read(String path, T defaults) {
+        return configuration().read(path, defaults);
+    }
+
+    /// Adds a check to readiness: up when it returns, down when it throws.
+    public Service check(String called, Health.Check check) {
+        health.add(called, check);
+        return this;
+    }
+
+    /// Adds a route to the admin port.
+    public Service admin(Route route) {
+        adminRoutes.add(route);
+        return this;
+    }
+
+    /// Closes this when the service has drained; what was added last is closed first.
+    public Service onStop(AutoCloseable closing) {
+        closers.push(closing);
+        return this;
+    }
+
+    /// Where the program keeps meters of its own.
+    public MeterRegistry metrics() {
+        return metrics.registry();
+    }
+
+    /// Starts it; from then on SIGTERM stops it gracefully.
+    ///
+    /// @throws StartException if it cannot, with everything closed again
+    public Running start() {
+        Running running;
+        try {
+            running = listen();
+        } catch (UncheckedIOException | ConfigException e) {
+            close();
+            throw new StartException("%s cannot start: %s".formatted(name, reason(e)), e);
+        }
+        Signals.exitCleanly();
+        Runtime.getRuntime().addShutdownHook(running.hook);
+        MainFailure.unwatch();
+        LOG.info("{} listens on port {}, admin on 127.0.0.1:{}", name, running.port(), running.adminPort());
+        return running;
+    }
+
+    private static @Nullable String reason(RuntimeException failure) {
+        var cause = failure.getCause();
+        return failure instanceof UncheckedIOException && cause != null ? cause.getMessage() : failure.getMessage();
+    }
+
+    private Running listen() {
+        var settings = read("", ServiceSettings.onPort(port));
+        configuration().refuseUnknown();
+        Logs.configure(settings.log().format(), Map.of("", settings.log().level()));
+        var table = table();
+        metrics.prepare(table.all());
+        var handler = Pipeline.of(name, settings, metrics, middleware, table);
+        var server = HttpServer.start(table, handler, settings.engineOptions().with(new EngineWatch(metrics)));
+        try {
+            return new Running(this, settings, server, settings.admin().enabled() ? startAdmin(settings) : null);
+        } catch (RuntimeException e) {
+            stop(server, Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private Routes table() {
+        var table = new Routes();
+        routes.forEach(table::add);
+        for (var route : new HealthRoutes(health).open()) {
+            if (routes.stream().noneMatch(own -> own.template().equals(route.template()))) {
+                table.add(route);
+            }
+        }
+        return table;
+    }
+
+    private HttpServer startAdmin(ServiceSettings settings) {
+        var table = new Routes();
+        AdminRoutes.of(health, metrics, configuration()::explain).forEach(table::add);
+        adminRoutes.forEach(table::add);
+        var options = EngineOptions.onLoopback(settings.adminPort()).withLoops(1);
+        return HttpServer.start(table, table.with(new Errors()), options);
+    }
+
+    private Configuration configuration() {
+        if (configuration == null) {
+            configuration = Configuration.of();
+        }
+        return configuration;
+    }
+
+    private void close() {
+        while (!closers.isEmpty()) {
+            try (var _ = closers.pop()) {
+                // closed at the end of this block, so that one failure does not keep the others open
+            } catch (Exception e) {
+                LOG.error("{} could not close a part", name, e);
+            }
+        }
+        metrics.close();
+        Logs.flush();
+    }
+
+    private static void stop(HttpServer server, Duration drain) {
+        try {
+            server.stop(drain);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A service that has started. Safe for many threads.
+    public static final class Running implements AutoCloseable {
+
+        private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+        private final Service service;
+        private final ServiceSettings settings;
+        private final HttpServer server;
+        private final @Nullable HttpServer admin;
+        private final AtomicBoolean stopping = new AtomicBoolean();
+        private final CountDownLatch stopped = new CountDownLatch(1);
+        private final Thread hook;
+
+        private Running(Service service, ServiceSettings settings, HttpServer server, @Nullable HttpServer admin) {
+            this.service = service;
+            this.settings = settings;
+            this.server = server;
+            this.admin = admin;
+            this.hook = Thread.ofPlatform().name("stop-" + service.name).unstarted(this::stopNow);
+        }
+
+        public int port() {
+            return server.port();
+        }
+
+        /// The port on 127.0.0.1 for operators; -1 if it is switched off.
+        public int adminPort() {
+            return admin == null ? -1 : admin.port();
+        }
+
+        /// Stops gracefully and returns when it is done.
+        ///
+        /// Not ready any more, no new connections; requests in progress are finished or, after the
+        /// configured time, cancelled; then everything given to [Service#onStop] is closed.
+        public void stop() {
+            if (!stopping.get()) {
+                removeHook();
+            }
+            stopNow();
+        }
+
+        /// As [#stop()].
+        @Override
+        public void close() {
+            stop();
+        }
+
+        /// Waits until the service has stopped.
+        public void join() throws InterruptedException {
+            stopped.await();
+        }
+
+        private void removeHook() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException _) {
+                // the process is ending already: the hook does the same
+            }
+        }
+
+        private void stopNow() {
+            if (stopping.compareAndSet(false, true)) {
+                service.health.drain();
+                Service.stop(server, settings.drain());
+                service.close();
+                if (admin != null) {
+                    Service.stop(admin, LAST_WORDS);
+                }
+                LOG.info("{} has stopped", service.name);
+                Logs.flush();
+                stopped.countDown();
+            } else {
+                awaitStopped();
+            }
+        }
+
+        private void awaitStopped() {
+            try {
+                stopped.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// The service could not start; the message is one clear line for whoever started it.
+    public static final class StartException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private StartException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.margay;
+
+import dev.margay.engine.EngineOptions;
+import dev.margay.http.Limits;
+import dev.margay.observe.LogFormat;
+import java.time.Duration;
+
+/// What every service can be told from outside, at the top level of its configuration. Immutable.
+///
+/// @param host address to listen on
+/// @param port 0 takes a free one
+/// @param drain how long requests in progress may take when the service stops; then they are cancelled
+record ServiceSettings(
+        String host,
+        int port,
+        Duration drain,
+        Admin admin,
+        Log log,
+        Limits limits,
+        Engine engine,
+        Compression compression) {
+
+    private static final int ADMIN_OFFSET = 1_000;
+
+    ServiceSettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port: %d (expected: 0 to 65535)".formatted(port));
+        }
+        if (drain.isNegative()) {
+            throw new IllegalArgumentException("drain: %s (expected: >= 0)".formatted(drain));
+        }
+    }
+
+    static ServiceSettings onPort(int port) {
+        return new ServiceSettings(
+                "0.0.0.0",
+                port,
+                Duration.ofSeconds(10),
+                new Admin(true, -1),
+                new Log("info", LogFormat.JSON, true),
+                Limits.standard(),
+                new Engine(0, EngineOptions.Threads.ON_LOOP, EngineOptions.Sockets.NATIVE),
+                new Compression(true, 1_024));
+    }
+
+    /// The admin port: as set, else 1,000 above the service's, else a free one.
+    int adminPort() {
+        if (admin.port >= 0) {
+            return admin.port;
+        }
+        return port == 0 || port + ADMIN_OFFSET > 65_535 ? 0 : port + ADMIN_OFFSET;
+    }
+
+    EngineOptions engineOptions() {
+        var options = EngineOptions.onPort(port)
+                .withHost(host)
+                .with(limits)
+                .with(engine.threads)
+                .with(engine.sockets);
+        return engine.loops == 0 ? options : options.withLoops(engine.loops);
+    }
+
+    /// @param port -1 is 1,000 above the service's port
+    record Admin(boolean enabled, int port) {}
+
+    /// @param level the least level of all loggers
+    /// @param access whether each request is logged
+    record Log(String level, LogFormat format, boolean access) {}
+
+    /// @param loops 0 is one for each processor
+    record Engine(int loops, EngineOptions.Threads threads, EngineOptions.Sockets sockets) {}
+
+    /// @param from bytes a body must have
+    record Compression(boolean enabled, int from) {}
+}
