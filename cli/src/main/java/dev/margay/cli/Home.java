@@ -1,0 +1,62 @@
+package dev.margay.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// The directory that holds all state of one running system. Immutable.
+record Home(Path directory) {
+
+    static Home at(Path directory) {
+        return new Home(directory.toAbsolutePath().normalize());
+    }
+
+    /// Creates what is missing, readable by the owner only.
+    void create() {
+        try {
+            for (var each : new Path[] {directory, run(), log(), secrets(), data()}) {
+                if (!Files.isDirectory(each)) {
+                    Files.createDirectories(
+                            each, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot create %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    Path run() {
+        return directory.resolve("run");
+    }
+
+    Path log() {
+        return directory.resolve("log");
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    Path secrets() {
+        return directory.resolve("secrets");
+    }
+
+    Path adminPassword() {
+        return directory.resolve("admin-password");
+    }
+
+    Path pidFile(String name) {
+        return run().resolve(name + ".pid");
+    }
+
+    Path logFile(String name) {
+        return log().resolve(name + ".log");
+    }
+
+    /// A path as a person in the working directory would write it.
+    static String shown(Path path) {
+        var here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+    }
+}

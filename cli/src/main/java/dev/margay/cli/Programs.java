@@ -1,0 +1,108 @@
+package dev.margay.cli;
+
+import dev.margay.cli.Program.Health;
+import dev.margay.cli.Program.Place;
+import dev.margay.cli.Program.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// The programs of the kitten store, as they are run on one machine. Immutable.
+///
+/// @param directory where their jars lie, each naming the others it needs in its manifest
+/// @param suffix what follows the name of each program in the name of its jar
+record Programs(Path directory, String suffix) {
+
+    private static final String OWN_NAME = "margay-cli";
+    private static final int ADMIN = 1000;
+
+    /// Offsets from the first port.
+    private static final int GATEWAY = 0;
+
+    private static final int AUTH = 1;
+    private static final int SEARCH = 2;
+    private static final int PRODUCT = 3;
+    private static final int MAIL = 4;
+
+    /// The programs whose jars lie beside our own.
+    static Programs besides(Path ownJar) {
+        var name = ownJar.getFileName().toString();
+        if (!name.startsWith(OWN_NAME) || !name.endsWith(".jar")) {
+            throw new CommandFailedException(
+                    "%s: the programs are looked for beside the jar of %s (expected: ./margay up)"
+                            .formatted(ownJar, OWN_NAME));
+        }
+        return new Programs(ownJar.toAbsolutePath().resolveSibling(""), name.substring(OWN_NAME.length()));
+    }
+
+    /// All ports that the store listens on.
+    static List<Integer> ports(int first) {
+        return Stream.concat(
+                        IntStream.rangeClosed(GATEWAY, PRODUCT).boxed(),
+                        IntStream.rangeClosed(GATEWAY, MAIL).mapToObj(offset -> offset + ADMIN))
+                .map(offset -> first + offset)
+                .toList();
+    }
+
+    /// The five programs; `environment` says what a program gets besides what all get.
+    List<Program> of(Home home, int first, Function<String, Map<String, String>> environment) {
+        var auth = "--auth.url=" + url(first + AUTH);
+        var product = "--product.url=" + url(first + PRODUCT);
+        var search = "--search.url=" + url(first + SEARCH);
+        var programs = new ArrayList<Program>();
+        programs.add(service(new Service("auth", "kittens-auth", AUTH, "160m"), List.of(), home, first));
+        programs.add(service(new Service("search", "kittens-search", SEARCH, "192m"), List.of(), home, first));
+        programs.add(service(new Service("product", "kittens-product", PRODUCT, "192m"), List.of(auth), home, first));
+        programs.add(service(new Service("mail", "kittens-mail", MAIL, "96m"), List.of(), home, first));
+        programs.add(service(
+                new Service("gateway", "margay-gateway", GATEWAY, "128m"),
+                List.of(auth, product, search),
+                home,
+                first));
+        return programs.stream()
+                .map(program -> program.with(environment.apply(program.name())))
+                .toList();
+    }
+
+    private record Service(String name, String artifact, int offset, String heap) {}
+
+    private Program service(Service service, List<String> others, Home home, int first) {
+        int port = first + service.offset();
+        var command = new ArrayList<>(java(service.heap()));
+        command.addAll(
+                List.of("-jar", directory.resolve(service.artifact() + suffix).toString()));
+        command.add("--home=" + home.directory());
+        command.add("--admin.port=" + (port + ADMIN));
+        boolean hasDoor = service.offset() != MAIL;
+        if (hasDoor) {
+            command.add("--port=" + port);
+        }
+        command.addAll(others);
+        return new Program(
+                service.name(),
+                service.offset() == GATEWAY ? Role.DOOR : Role.SERVICE,
+                command,
+                Map.of("MARGAY_LIFELINE", "stdin"),
+                home.directory(),
+                new Place(hasDoor ? url(port) : "", url(port + ADMIN)),
+                Health.of(hasDoor ? port : port + ADMIN));
+    }
+
+    /// The one place that knows how a JVM of the store is started.
+    private static List<String> java(String heap) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xmx" + heap,
+                "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    private static String url(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.margay.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// `./margay up`: runs the kitten store until it is told to end. One thread at a time.
+final class Up {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String ADMINISTRATOR = "admin@kittens.local";
+
+    private final Options options;
+    private final Programs programs;
+    private final Console console;
+    private final Stop stop;
+    private final Home home;
+
+    Up(Options options, Programs programs, Console console, Stop stop) {
+        this.options = options;
+        this.programs = programs;
+        this.console = console;
+        this.stop = stop;
+        this.home = options.home();
+    }
+
+    void run() {
+        home.create();
+        try (var _ = HomeLock.take(home).orElseThrow(this::alreadyRunning)) {
+            Leftovers.end(home, console);
+            refuseTakenPorts();
+            var parts = parts();
+            if (parts.isPresent()) {
+                supervise(parts.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted", e);
+        }
+    }
+
+    private CommandFailedException alreadyRunning() {
+        return new CommandFailedException("already running in %s (%s); end it by: ./margay down"
+                .formatted(
+                        Home.shown(home.directory()),
+                        HomeLock.owner(home).map(HomeLock.Owner::shown).orElse("just ended")));
+    }
+
+    private void refuseTakenPorts() {
+        Ports.taken(Programs.ports(options.firstPort())).ifPresent(taken -> {
+            throw new CommandFailedException("%s; free it, or choose other ports: ./margay up --ports %d"
+                    .formatted(taken.shown(), options.firstPort() + 10_000));
+        });
+    }
+
+    /// All that is to run; empty if the wish to end came before it was known.
+    private Optional<List<Program>> parts() throws InterruptedException {
+        return switch (options.engine()) {
+            case SQLITE -> Optional.of(programs.of(home, options.firstPort(), _ -> Map.of()));
+            case MARIADB ->
+                MariaDbInstallation.found().prepared(home, console, stop).map(this::onMariaDb);
+        };
+    }
+
+    private List<Program> onMariaDb(MariaDb database) {
+        var all = new ArrayList<Program>();
+        all.add(database.program());
+        all.addAll(programs.of(home, options.firstPort(), database::environment));
+        return all;
+    }
+
+    private void supervise(List<Program> parts) throws InterruptedException {
+        long began = System.nanoTime();
+        boolean isFirst = !Files.exists(home.adminPassword());
+        console.line("Starting the kitten store on %s in %s"
+                .formatted(options.engine().name().toLowerCase(Locale.ROOT), Home.shown(home.directory())));
+        var supervisor = new Supervisor(parts, home, Restarts.standard(), console);
+        try {
+            if (supervisor.start(LIMIT, stop)) {
+                welcome(supervisor, isFirst);
+                console.line("Ready after %s. Ctrl-C, or ./margay down, ends it all.".formatted(since(began)));
+                stop.await();
+            }
+        } finally {
+            long ending = System.nanoTime();
+            console.line("Stopping");
+            supervisor.stop();
+            console.line("Stopped after " + since(ending));
+        }
+    }
+
+    private void welcome(Supervisor supervisor, boolean isFirst) {
+        console.line("");
+        Report.of(supervisor.children(), home).forEach(console::line);
+        console.line("");
+        new Table()
+                .row("administrator", ADMINISTRATOR)
+                .row(
+                        "password",
+                        isFirst ? password() : "as shown at the first start, in " + Home.shown(home.adminPassword()))
+                .lines()
+                .forEach(console::line);
+        console.line("");
+        Report.firstSteps("http://127.0.0.1:" + options.firstPort()).forEach(console::line);
+        console.line("");
+    }
+
+    private String password() {
+        try {
+            return "%s (kept in %s)"
+                    .formatted(Files.readString(home.adminPassword()).strip(), Home.shown(home.adminPassword()));
+        } catch (IOException e) {
+            throw new CommandFailedException("the administrator's password is not in " + home.adminPassword(), e);
+        }
+    }
+
+    private static String since(long began) {
+        return Spans.shown(Duration.ofNanos(System.nanoTime() - began));
+    }
+}
