@@ -1,0 +1,68 @@
+package dev.margay.bench;
+
+import dev.margay.bench.process.Directories;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// `./margay bench`: which benchmark is asked for.
+final class Main {
+    private static final String USAGE = """
+            usage: ./margay bench NAME [OPTIONS]
+
+              http     the greeter on Margay and its peers under load
+              jmh      the small benchmarks; options and a pattern as JMH takes them
+            """;
+    private static final Path BENCH = Path.of("bench");
+
+    private Main() {}
+
+    static void main(String[] args) throws IOException, InterruptedException {
+        try {
+            System.exit(run(Arrays.asList(args)));
+        } catch (UsageException e) {
+            System.err.println("margay: bench: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static int run(List<String> args) throws IOException, InterruptedException {
+        if (args.isEmpty()) {
+            System.out.print(USAGE);
+            return 0;
+        }
+        var rest = args.subList(1, args.size());
+        return switch (args.getFirst()) {
+            case "http" -> http(HttpOptions.parse(rest));
+            case "jmh" -> jmh(rest);
+            default -> throw new UsageException(args.getFirst() + ": no such benchmark\n" + USAGE);
+        };
+    }
+
+    private static int http(HttpOptions options) throws IOException, InterruptedException {
+        var directory = Files.createTempDirectory("margay-bench");
+        try {
+            var sections = new HttpBench(options, BENCH, directory).run();
+            publish(HttpReport.text(Machine.here(), options, sections), "http.md", options.isComplete());
+            var missed = Goals.of(sections).stream().anyMatch(goal -> !goal.isMet());
+            return options.check() && missed ? 1 : 0;
+        } finally {
+            Directories.delete(directory);
+        }
+    }
+
+    /// To the screen, and to the committed results or, when only a part was measured, to the build's directory.
+    private static void publish(String report, String name, boolean complete) throws IOException {
+        System.out.print(report);
+        var directory = BENCH.resolve(complete ? "results" : "target");
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve(name), report);
+    }
+
+    private static int jmh(List<String> arguments) throws IOException {
+        org.openjdk.jmh.Main.main(arguments.toArray(String[]::new));
+        return 0;
+    }
+}
