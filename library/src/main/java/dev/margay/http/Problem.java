@@ -84,6 +84,11 @@ public record Problem(
         return new Problem(status, code, message, target, more, inner, retryable, headers);
     }
 
+    /// This problem with exactly these violations.
+    public Problem with(List<Detail> violations) {
+        return new Problem(status, code, message, target, violations, inner, retryable, headers);
+    }
+
     /// This problem with the more specific error inside.
     public Problem caused(Inner by) {
         return new Problem(status, code, message, target, details, by, retryable, headers);

@@ -22,7 +22,6 @@ public final class Problems {
 
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     private static final Headers PROBLEM = Headers.of("Content-Type", PROBLEM_JSON);
-    private static final int MOST_DETAILS = 100;
 
     private Problems() {}
 
@@ -86,8 +85,7 @@ public final class Problems {
             members.put("target", problem.target());
         }
         if (!problem.details().isEmpty()) {
-            members.put(
-                    "details", problem.details().stream().limit(MOST_DETAILS).toList());
+            members.put("details", problem.details());
         }
         if (problem.inner() != null) {
             members.put("innererror", inner(problem.inner()));

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -99,6 +101,19 @@ public final class Json {
     @SuppressWarnings("unchecked") // the reader was made for this type
     public static <T> List<T> readList(byte[] text, Class<T> element) {
         return (List<T>) parsed(text, MAPPER.readerForListOf(element));
+    }
+
+    /// The name in JSON of each component of the record: its own unless an annotation gives another.
+    public static Map<String, String> memberNames(Class<?> type) {
+        var names = new HashMap<String, String>();
+        var config = MAPPER.serializationConfig();
+        var introspector = config.classIntrospectorInstance().forOperation(config);
+        var javaType = MAPPER.constructType(type);
+        introspector
+                .introspectForSerialization(javaType, introspector.introspectClassAnnotations(javaType))
+                .findProperties()
+                .forEach(property -> names.put(property.getInternalName(), property.getName()));
+        return names;
     }
 
     private static Object parsed(byte[] text, ObjectReader reader) {

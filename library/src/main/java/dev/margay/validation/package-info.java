@@ -1,0 +1,10 @@
+/// The standard constraints of `jakarta.validation` on records, read once and checked fast.
+///
+/// **Belongs here:** reading the annotations of a record, the meaning of each constraint, the list of what a value
+/// violates.
+///
+/// **Not here:** the error a caller gets (→ `http`), rules that need a database or another service (→ the program).
+@NullMarked
+package dev.margay.validation;
+
+import org.jspecify.annotations.NullMarked;
