@@ -28,13 +28,15 @@ public final class VirtualThreads {
         return builder.name(name + "-", 0).inheritInheritableThreadLocals(false).factory();
     }
 
-    /// Unnamed threads that run on the given scheduler, or empty where the JDK does not open its constructor.
+    /// Threads, all of this name, that run on the given scheduler, or empty where the JDK does not open its
+    /// constructor.
     ///
     /// The scheduler must never throw: a rejected continuation is lost, with whatever locks its thread holds.
-    public static Optional<ThreadFactory> on(Executor scheduler) {
+    public static Optional<ThreadFactory> on(String name, Executor scheduler) {
         return BUILDER == null
                 ? Optional.empty()
                 : Optional.of(on(BUILDER, scheduler)
+                        .name(name)
                         .inheritInheritableThreadLocals(false)
                         .factory());
     }

@@ -4,12 +4,12 @@ import dev.margay.context.Call;
 import dev.margay.context.CancelledException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A body as it arrives: the loop puts pieces in, one thread takes them out and waits for more.
@@ -32,6 +32,9 @@ final class BodyReader extends InputStream {
 
         /// Any thread: runs the task on the loop.
         void onLoop(Runnable task);
+
+        /// Any thread: the rest is not wanted.
+        void close();
     }
 
     /// What a reader is told when nothing arrives for too long.
@@ -40,7 +43,7 @@ final class BodyReader extends InputStream {
     }
 
     private final Source source;
-    private final long patienceNanos;
+    private final LongSupplier patienceNanos;
     private final Late late;
     private final Queue<byte[]> pieces = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
@@ -51,10 +54,10 @@ final class BodyReader extends InputStream {
     private int at;
     private boolean ended;
 
-    /// @param patience how long to wait for each 64 KiB
-    BodyReader(Source source, Duration patience, Late late) {
+    /// @param patienceNanos how long to wait for the next piece, asked anew after each 64 KiB
+    BodyReader(Source source, LongSupplier patienceNanos, Late late) {
         this.source = source;
-        this.patienceNanos = patience.toNanos();
+        this.patienceNanos = patienceNanos;
         this.late = late;
     }
 
@@ -111,6 +114,13 @@ final class BodyReader extends InputStream {
         return piece.length - at;
     }
 
+    @Override
+    public void close() {
+        if (!ended) {
+            source.close();
+        }
+    }
+
     private boolean next() throws IOException {
         if (ended) {
             return false;
@@ -156,7 +166,7 @@ final class BodyReader extends InputStream {
     private byte[] park() throws IOException, InterruptedException {
         waiting = Thread.currentThread();
         try {
-            long end = System.nanoTime() + patienceNanos;
+            long end = System.nanoTime() + patienceNanos.getAsLong();
             while (true) {
                 var taken = pieces.poll();
                 if (taken != null) {

@@ -22,7 +22,7 @@ final class ComputePool {
                 Thread.ofPlatform().name("margay-compute-", 0).daemon(true).factory();
         pool = new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         pool.allowCoreThreadTimeOut(true);
-        threads = VirtualThreads.on(pool).orElse(null);
+        threads = VirtualThreads.on("margay-compute", pool).orElse(null);
     }
 
     void start(Runnable work) {

@@ -95,7 +95,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
             refuse(Refusals.late());
             return;
         }
-        String target = Targets.origin(http.uri());
+        String target = HeadRules.origin(http.uri());
         String method = http.method().name();
         match = serving.routes().match(method, target);
         boolean whole = match.route().body() == Route.Start.WHOLE_BODY;
@@ -109,9 +109,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         }
         if (!whole) {
             reader = new BodyReader(
-                    this,
-                    serving.limits().times().body(),
-                    () -> Refusals.tooSlow().exception());
+                    this, serving.bodyPatience(), () -> Refusals.tooSlow().exception());
             var known = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
             start(new Request.Parts(method, target, headers, Body.from(reader, known), wire.remote(), match));
         } else if (http.isEnded()) {
@@ -159,7 +157,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
             var body = collected == null ? Body.empty() : Body.of(collected.getBytes());
             collected = null;
             String method = http.method().name();
-            start(new Request.Parts(method, Targets.origin(http.uri()), headers, body, wire.remote(), match));
+            start(new Request.Parts(method, HeadRules.origin(http.uri()), headers, body, wire.remote(), match));
         }
     }
 
@@ -345,6 +343,10 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
     }
 
     // --- the reader's source ---
+
+    /// Nothing to do: what is not read when the answer is sent ends the connection.
+    @Override
+    public void close() {}
 
     @Override
     public void pause() {

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What the head of an HTTP/1 request must be like, beyond what Netty's decoder asks (RFC 9112).
@@ -71,7 +72,7 @@ final class HeadRules {
 
     /// Why this request must not be served, or null.
     @Nullable
-    RefusedHeadException check(HttpRequest request) {
+    Refused check(HttpRequest request) {
         if (offence != null) {
             return bad(offence);
         }
@@ -88,10 +89,10 @@ final class HeadRules {
         return checkHeaders(request, version.equals(HttpVersion.HTTP_1_1));
     }
 
-    private @Nullable RefusedHeadException checkHeaders(HttpRequest request, boolean http11) {
+    private @Nullable Refused checkHeaders(HttpRequest request, boolean http11) {
         var headers = request.headers();
         if (headers.size() > limits.sizes().headerCount()) {
-            return new RefusedHeadException(
+            return new Refused(
                     431, "more than %d headers".formatted(limits.sizes().headerCount()));
         }
         if (!hostOf(headers, http11)) {
@@ -112,7 +113,7 @@ final class HeadRules {
         }
         String expected = headers.get(HttpHeaderNames.EXPECT);
         if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
-            return new RefusedHeadException(417, "an Expect other than 100-continue");
+            return new Refused(417, "an Expect other than 100-continue");
         }
         if (headers.contains(HttpHeaderNames.UPGRADE)) {
             ignoreUpgradeToHttp2(headers);
@@ -123,7 +124,7 @@ final class HeadRules {
     /// RFC 9113 has given it up; HTTP/2 is spoken by those who know we do.
     private static void ignoreUpgradeToHttp2(HttpHeaders headers) {
         for (String protocol : headers.getAll(HttpHeaderNames.UPGRADE)) {
-            if (protocol.toLowerCase(java.util.Locale.ROOT).contains("h2c")) {
+            if (protocol.toLowerCase(Locale.ROOT).contains("h2c")) {
                 headers.remove(HttpHeaderNames.UPGRADE);
                 return;
             }
@@ -131,17 +132,17 @@ final class HeadRules {
     }
 
     /// The refusal for what the decoder itself found.
-    static RefusedHeadException refusal(Throwable found) {
+    static Refused refusal(Throwable found) {
         return switch (found) {
-            case RefusedHeadException refused -> refused;
-            case TooLongHttpLineException _ -> new RefusedHeadException(414, "a request line too long");
-            case TooLongHttpHeaderException _ -> new RefusedHeadException(431, "headers too long");
+            case Refused refused -> refused;
+            case TooLongHttpLineException _ -> new Refused(414, "a request line too long");
+            case TooLongHttpHeaderException _ -> new Refused(431, "headers too long");
             default -> bad(String.valueOf(found.getMessage()));
         };
     }
 
-    private static RefusedHeadException bad(String reason) {
-        return new RefusedHeadException(400, reason);
+    private static Refused bad(String reason) {
+        return new Refused(400, reason);
     }
 
     private static boolean hostOf(HttpHeaders headers, boolean needed) {
@@ -167,8 +168,26 @@ final class HeadRules {
             }
         }
         return target.startsWith("/")
-                || Targets.absolute(target)
+                || absolute(target)
                 || (target.equals("*") && request.method().equals(HttpMethod.OPTIONS));
+    }
+
+    private static boolean absolute(String target) {
+        return target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
+    }
+
+    /// Path and query of a target in absolute or origin form (RFC 9112 section 3.2).
+    static String origin(String target) {
+        if (target.startsWith("/") || !absolute(target)) {
+            return target;
+        }
+        int authority = target.indexOf("//") + 2;
+        int path = target.indexOf('/', authority);
+        int query = target.indexOf('?', authority);
+        if (query >= 0 && (path < 0 || query < path)) {
+            return "/" + target.substring(query);
+        }
+        return path < 0 ? "/" : target.substring(path);
     }
 
     private static boolean tokenOf(String method) {
@@ -189,5 +208,22 @@ final class HeadRules {
             }
         }
         return !text.isEmpty() && text.length() <= 18;
+    }
+
+    /// Why a head must not be served; travels as the reason of an invalid message. Without a stack: strangers make it.
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Refused(int status, String reason) {
+            super(reason, null, false, false);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
     }
 }

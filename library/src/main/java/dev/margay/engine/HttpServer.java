@@ -3,6 +3,7 @@ package dev.margay.engine;
 import dev.margay.http.Handler;
 import dev.margay.http.Routes;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http2Settings;
@@ -13,8 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// A server of HTTP/1.1 and HTTP/2 (with prior knowledge) that runs blocking handlers. Safe for many threads.
 ///
@@ -23,21 +26,24 @@ import java.util.concurrent.TimeUnit;
 public final class HttpServer {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    /// Tells the threads of several servers in one process apart.
+    private static final AtomicInteger SERVERS = new AtomicInteger();
+
     private static final int MOST_STREAMS = 100;
 
     private final Vertx vertx;
     private final Serving serving;
-    private final Loops loops;
     private final Listener listener;
     private final Watchdog watchdog;
+    private final String loopPrefix;
     private final int port;
 
     private HttpServer(Engine parts, int port) {
         this.vertx = parts.vertx;
         this.serving = parts.serving;
-        this.loops = parts.loops;
         this.listener = parts.listener;
         this.watchdog = parts.watchdog;
+        this.loopPrefix = parts.loopPrefix;
         this.port = port;
     }
 
@@ -97,7 +103,7 @@ public final class HttpServer {
             if (System.nanoTime() - begin > idle) {
                 forEachWire(wire -> wire.closeIfIdle(System.nanoTime(), idle));
             }
-            TimeUnit.MILLISECONDS.sleep(10);
+            serving.awaitChange();
         }
         return true;
     }
@@ -106,10 +112,32 @@ public final class HttpServer {
         forEachWire(Wire::cancelRequests);
     }
 
-    private void forEachWire(java.util.function.Consumer<Wire> action) {
-        for (var loop : loops.all()) {
+    private void forEachWire(Consumer<Wire> action) {
+        for (var loop : serving.loops()) {
             loop.netty().execute(() -> loop.forEachWire(action));
         }
+    }
+
+    /// A client on the loops of this server: a call made by one of its handlers stays on the loop of its request.
+    ///
+    /// Closed with the server, if not before.
+    public HttpClient client(ClientOptions options) {
+        return HttpClient.on(vertx, serving.loops(), loopPrefix, options);
+    }
+
+    /// Vert.x with so many event loops, and without the threads and files that are of no use here.
+    static VertxBuilder vertx(int loops) {
+        // Read by the JDK at the first wait for a socket: with its other way, a held loop would hold up strangers.
+        System.setProperty("jdk.pollerMode", "1");
+        return Vertx.builder()
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(loops)
+                        .setPreferNativeTransport(true)
+                        .setBlockedThreadCheckInterval(Long.MAX_VALUE / 2_000_000)
+                        .setDisableTCCL(true)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)));
     }
 
     /// The parts of a server while it is put together.
@@ -117,23 +145,15 @@ public final class HttpServer {
 
         private final Watchdog watchdog;
         private final Serving serving;
-        private final Loops loops = new Loops();
         private final Listener listener;
         private final Vertx vertx;
+        private final String loopPrefix = "margay-" + SERVERS.incrementAndGet() + "-loop-";
 
         Engine(Routes routes, Handler handler, EngineOptions options) {
-            System.setProperty("jdk.pollerMode", "1");
             watchdog = new Watchdog(options.events());
             serving = new Serving(routes, handler, options.limits(), watchdog, new ComputePool());
-            listener = new Listener(serving, loops);
-            vertx = Vertx.builder()
-                    .with(new VertxOptions()
-                            .setEventLoopPoolSize(options.loops())
-                            .setBlockedThreadCheckInterval(Long.MAX_VALUE / 2_000_000)
-                            .setDisableTCCL(true)
-                            .setFileSystemOptions(new FileSystemOptions()
-                                    .setFileCachingEnabled(false)
-                                    .setClassPathResolvingEnabled(false)))
+            listener = new Listener(serving);
+            vertx = vertx(options.loops())
                     .withTransport(EngineTransport.of(options.sockets(), listener))
                     .build();
         }
@@ -142,12 +162,12 @@ public final class HttpServer {
             var all = new ArrayList<Loop>();
             for (int i = 0; i < options.loops(); i++) {
                 var context = ((VertxInternal) vertx).createEventLoopContext();
-                var loop = new Loop("margay-loop-" + i, context, serving, options.threads());
+                var loop = new Loop(loopPrefix + i, context, serving, options.threads());
                 loop.netty().submit(loop::attach).syncUninterruptibly();
                 watchdog.watch(loop.scheduler());
                 all.add(loop);
             }
-            loops.are(all);
+            serving.runOn(all);
             watchdog.start();
             int bound = options.port();
             for (var loop : all) {
@@ -159,7 +179,7 @@ public final class HttpServer {
         private int listen(Loop loop, HttpServerOptions settings) {
             var server = vertx.createHttpServer(settings);
             server.requestHandler(this::serve).invalidRequestHandler(this::refuse);
-            var listening = new java.util.concurrent.CompletableFuture<Integer>();
+            var listening = new CompletableFuture<Integer>();
             loop.context()
                     .runOnContext(_ -> server.listen()
                             .onComplete(
@@ -168,8 +188,19 @@ public final class HttpServer {
                 return listening.join();
             } catch (CompletionException e) {
                 String where = "cannot listen on %s:%d".formatted(settings.getHost(), settings.getPort());
-                throw new UncheckedIOException(new IOException(where + ": " + Failures.reason(e), e.getCause()));
+                throw new UncheckedIOException(new IOException(where + ": " + reason(e), e.getCause()));
             }
+        }
+
+        /// The innermost reason that has words.
+        private static String reason(Throwable failure) {
+            String words = String.valueOf(failure.getMessage());
+            for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause.getMessage() != null) {
+                    words = cause.getMessage();
+                }
+            }
+            return words;
         }
 
         private void serve(HttpServerRequest http) {

@@ -12,12 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Listener extends ChannelInboundHandlerAdapter {
 
     private final Serving serving;
-    private final Loops loops;
     private final Set<Channel> sockets = ConcurrentHashMap.newKeySet();
 
-    Listener(Serving serving, Loops loops) {
+    Listener(Serving serving) {
         this.serving = serving;
-        this.loops = loops;
     }
 
     /// Stops listening; connections stay.
@@ -40,7 +38,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
             return;
         }
         connection.closeFuture().addListener(_ -> serving.disconnected());
-        connection.pipeline().addFirst(new Wire(serving, loops));
+        connection.pipeline().addFirst(new Wire(serving));
         context.fireChannelRead(message);
     }
 }

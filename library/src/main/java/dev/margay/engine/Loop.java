@@ -42,7 +42,7 @@ final class Loop {
         this.scheduler = new LoopScheduler(name, context.nettyEventLoop());
         this.threads = kind == EngineOptions.Threads.JDK
                 ? null
-                : VirtualThreads.on(scheduler).orElse(null);
+                : VirtualThreads.on(name, scheduler).orElse(null);
     }
 
     /// Once, on the loop's thread.

@@ -1,6 +1,12 @@
 package dev.margay.engine;
 
+import dev.margay.context.CorrelationId;
+import dev.margay.http.Body;
 import dev.margay.http.Problem;
+import dev.margay.http.Problems;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// What the engine answers before any handler exists.
@@ -30,5 +36,21 @@ final class Refusals {
 
     static Problem late() {
         return Problem.of(504, "DeadlineExceeded", "The time for this request was over before it was begun.");
+    }
+
+    /// [#tooSlow()] in bytes, for a connection on which no request was decoded.
+    static ByteBuf tooSlowInBytes(String date) {
+        var id = CorrelationId.random();
+        byte[] body = Problems.render(tooSlow(), id).body() instanceof Body.Bytes bytes ? bytes.content() : new byte[0];
+        String head = """
+                HTTP/1.1 408 Request Timeout
+                Content-Type: application/json
+                Content-Length: %d
+                Date: %s
+                X-Request-ID: %s
+                Connection: close
+
+                """.formatted(body.length, date, id.value()).replace("\n", "\r\n");
+        return Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.ISO_8859_1), body);
     }
 }

@@ -5,8 +5,13 @@ import dev.margay.context.VirtualThreads;
 import dev.margay.http.Handler;
 import dev.margay.http.Limits;
 import dev.margay.http.Routes;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /// What all loops and requests of one server share.
 final class Serving {
@@ -20,6 +25,9 @@ final class Serving {
     private final ComputePool computing;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Semaphore changes = new Semaphore(0);
+    private final LongSupplier bodyPatience;
+    private volatile List<Loop> loops = List.of();
     private volatile boolean draining;
 
     Serving(Routes routes, Handler handler, Limits limits, Watchdog watchdog, ComputePool computing) {
@@ -28,6 +36,31 @@ final class Serving {
         this.limits = limits;
         this.watchdog = watchdog;
         this.computing = computing;
+        long nanos = limits.times().body().toNanos();
+        this.bodyPatience = () -> nanos;
+    }
+
+    /// Before listening begins.
+    void runOn(List<Loop> all) {
+        loops = List.copyOf(all);
+    }
+
+    List<Loop> loops() {
+        return loops;
+    }
+
+    Loop loopOf(EventLoop netty) {
+        for (var loop : loops) {
+            if (loop.netty().equals(netty)) {
+                return loop;
+            }
+        }
+        throw new IllegalStateException("a connection on an event loop that is none of the server's");
+    }
+
+    /// How long, in nanoseconds, a streaming handler waits for each 64 KiB of a body.
+    LongSupplier bodyPatience() {
+        return bodyPatience;
     }
 
     Routes routes() {
@@ -72,6 +105,20 @@ final class Serving {
 
     void leave() {
         requests.decrementAndGet();
+        changed();
+    }
+
+    private void changed() {
+        if (draining) {
+            changes.release();
+        }
+    }
+
+    /// Waits for a request or a connection to end, but not long. Only once the server drains.
+    void awaitChange() throws InterruptedException {
+        if (changes.tryAcquire(10, TimeUnit.MILLISECONDS)) {
+            changes.drainPermits();
+        }
     }
 
     int requests() {
@@ -90,6 +137,7 @@ final class Serving {
 
     void disconnected() {
         connections.decrementAndGet();
+        changed();
     }
 
     int connections() {

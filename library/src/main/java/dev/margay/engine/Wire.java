@@ -10,6 +10,8 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,6 @@ final class Wire extends ChannelDuplexHandler {
     }
 
     private final Serving serving;
-    private final Loops loops;
     private @Nullable Loop loop;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Http1Gate gate;
@@ -51,9 +52,8 @@ final class Wire extends ChannelDuplexHandler {
     private long turnStart;
     private String remote = "";
 
-    Wire(Serving serving, Loops loops) {
+    Wire(Serving serving) {
         this.serving = serving;
-        this.loops = loops;
     }
 
     static Wire of(HttpConnection connection) {
@@ -68,12 +68,21 @@ final class Wire extends ChannelDuplexHandler {
 
     @Override
     public void channelActive(ChannelHandlerContext active) throws Exception {
-        loop = loops.of(active.channel().eventLoop());
+        loop = serving.loopOf(active.channel().eventLoop());
         loop.add(this);
         since = loop.coarseNanos();
         var address = active.channel().remoteAddress();
-        remote = address == null ? "" : Addresses.text(address);
+        remote = address == null ? "" : text(address);
         super.channelActive(active);
+    }
+
+    /// `127.0.0.1:49152` or `[::1]:49152`, without a name look-up.
+    private static String text(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+            return address.toString();
+        }
+        String host = inet.getAddress().getHostAddress();
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + inet.getPort() : host + ":" + inet.getPort();
     }
 
     Loop loop() {
@@ -229,7 +238,7 @@ final class Wire extends ChannelDuplexHandler {
             return;
         }
         gate.discard();
-        var answer = RawAnswer.requestTimeout(loop().date());
+        var answer = Refusals.tooSlowInBytes(loop().date());
         lingers = true;
         context().writeAndFlush(answer).addListener(_ -> close());
     }
