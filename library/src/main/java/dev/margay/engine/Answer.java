@@ -44,6 +44,10 @@ final class Answer implements BodyWriter.Sink {
         return begun;
     }
 
+    boolean http2() {
+        return http2;
+    }
+
     /// Whether its last byte is written. On the loop.
     boolean ended() {
         return ended;

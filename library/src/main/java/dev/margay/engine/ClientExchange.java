@@ -2,6 +2,7 @@ package dev.margay.engine;
 
 import dev.margay.context.Call;
 import dev.margay.context.DeadlineExceededException;
+import dev.margay.context.VirtualThreads;
 import dev.margay.http.Body;
 import dev.margay.http.Headers;
 import dev.margay.http.Request;
@@ -15,13 +16,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
 
     /// Answers announced to be no longer are complete when they are handed over.
     private static final long WHOLE = 64 << 10;
+
+    private static final ThreadFactory UPLOADS = VirtualThreads.onJdk("upload");
 
     private final HttpClientAgent agent;
     private final ContextInternal context;
@@ -44,6 +47,7 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
     private @Nullable HttpClientResponse receiving;
     private @Nullable BodyWriter writer;
     private @Nullable Future<?> timer;
+    private boolean uploaded;
     private volatile boolean over;
 
     ClientExchange(HttpClientAgent agent, ContextInternal context, Request request, Call call) {
@@ -64,7 +68,7 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
             if (request.body() instanceof Body.Bytes bytes) {
                 context.nettyEventLoop().execute(() -> sendWhole(out, bytes.content()));
             } else {
-                sendPieces(out);
+                UPLOADS.newThread(() -> upload(out)).start();
             }
             var response = await(answered);
             done = true;
@@ -115,9 +119,6 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
         var failure = new BrokenConnectionException(
                 "the connection to %s:%d broke: %s".formatted(endpoint.host(), endpoint.port(), cause.getMessage()),
                 cause);
-        if (writer != null) {
-            writer.fail(String.valueOf(failure.getMessage()));
-        }
         if (!answered.completeExceptionally(failure)) {
             reader.fail(String.valueOf(failure.getMessage()));
         }
@@ -126,11 +127,11 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
     // --- the request's body ---
 
     private void sendWhole(HttpClientRequest out, byte[] content) {
-        if (content.length == 0 && !expectsBody()) {
-            out.end().onFailure(this::broken);
-        } else {
-            out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(content))).onFailure(this::broken);
-        }
+        uploaded = true;
+        var sent = content.length == 0 && !expectsBody()
+                ? out.end()
+                : out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(content)));
+        sent.onFailure(this::broken);
     }
 
     private boolean expectsBody() {
@@ -140,27 +141,41 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
         };
     }
 
-    private void sendPieces(HttpClientRequest out) throws Exception {
-        var length = request.body().length();
+    /// On a thread of its own, so that an answer can be read while the request is still being sent.
+    private void upload(HttpClientRequest out) {
         var pieces = new BodyWriter(this);
-        context.nettyEventLoop().execute(() -> {
-            writer = pieces;
-            if (length.isPresent()) {
-                out.putHeader("Content-Length", Long.toString(length.getAsLong()));
-            } else {
-                out.setChunked(true);
-            }
-            if (over || answered.isDone()) {
-                pieces.fail("answered before the whole request was sent");
-            }
-        });
+        onLoop(() -> beginUpload(out, pieces));
         try {
-            request.body().writeTo(pieces);
-            context.nettyEventLoop().execute(() -> out.end().onFailure(this::broken));
-        } catch (IOException e) {
-            if (!answered.isDone()) {
-                throw e; // the body itself failed; an early answer is an answer
-            }
+            call.run(() -> {
+                request.body().writeTo(pieces);
+                return true;
+            });
+            onLoop(() -> {
+                uploaded = true;
+                out.end().onFailure(this::broken);
+            });
+        } catch (Throwable failure) { // the thread's last frame: the caller is told
+            onLoop(() -> uploadFailed(failure));
+        }
+    }
+
+    private void beginUpload(HttpClientRequest out, BodyWriter pieces) {
+        writer = pieces;
+        var length = request.body().length();
+        if (length.isPresent()) {
+            out.putHeader("Content-Length", Long.toString(length.getAsLong()));
+        } else {
+            out.setChunked(true);
+        }
+        if (over) {
+            pieces.fail("the call is over");
+        }
+    }
+
+    private void uploadFailed(Throwable failure) {
+        if (!over) {
+            answered.completeExceptionally(failure);
+            abort();
         }
     }
 
@@ -184,7 +199,7 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
         } else {
             in.handler(piece -> reader.add(piece.getBytes()));
             in.endHandler(_ -> {
-                end();
+                complete();
                 reader.end();
             });
             answer(in, headers, Body.from(reader, length));
@@ -193,10 +208,7 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
 
     private void answer(HttpClientResponse in, Headers headers, Body body) {
         if (body instanceof Body.Bytes) {
-            end();
-        }
-        if (writer != null) {
-            writer.fail("answered before the whole request was sent");
+            complete();
         }
         answered.complete(new Response(in.statusCode(), headers, body));
     }
@@ -211,10 +223,21 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
 
     // --- its end ---
 
+    /// The answer is complete; if it came before the whole request was sent, the connection is of no more use.
+    private void complete() {
+        end();
+        if (!uploaded && sending != null) {
+            var _ = sending.reset();
+        }
+    }
+
     private void end() {
         over = true;
         if (timer != null) {
             timer.cancel(false);
+        }
+        if (writer != null) {
+            writer.fail("the call is over");
         }
     }
 
@@ -236,9 +259,6 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
         }
         end();
         reader.fail("the call was given up");
-        if (writer != null) {
-            writer.fail("the call was given up");
-        }
         if (sending != null) {
             var _ = sending.reset();
         }

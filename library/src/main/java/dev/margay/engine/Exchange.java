@@ -107,14 +107,23 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         if ("100-continue".equalsIgnoreCase(headers.find("Expect"))) {
             http.response().writeContinue();
         }
-        if (!whole) {
+        if (!whole && hasBody(length)) {
             reader = new BodyReader(
                     this, serving.bodyPatience(), () -> Refusals.tooSlow().exception());
-            var known = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
-            start(new Request.Parts(method, target, headers, Body.from(reader, known), wire.remote(), match));
+            start(new Request.Parts(method, target, headers, incoming(length), wire.remote(), match));
+        } else if (!whole) {
+            start(new Request.Parts(method, target, headers, Body.empty(), wire.remote(), match));
         } else if (http.isEnded()) {
             bodyEnded();
         }
+    }
+
+    private boolean hasBody(long length) {
+        return length > 0 || (length < 0 && !http.isEnded() && (answer.http2() || headers.has("Transfer-Encoding")));
+    }
+
+    private Body incoming(long length) {
+        return Body.from(known(reader), length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
     }
 
     private long contentLength() {
@@ -153,7 +162,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         bodyEnded = true;
         if (reader != null) {
             reader.end();
-        } else if (match != null && !answer.begun()) {
+        } else if (match != null && !threadStarted && !answer.begun()) {
             var body = collected == null ? Body.empty() : Body.of(collected.getBytes());
             collected = null;
             String method = http.method().name();
