@@ -97,7 +97,10 @@ public record SqlOptions(
     /// @param busy how long a lock held by another process or transaction is waited for; 5 seconds
     /// @param rows most rows of one answer; 100,000
     /// @param poll how often a server is asked for changes of other processes; 50 milliseconds
-    public record Limits(int connections, int waiting, Duration busy, int rows, Duration poll) {
+    /// @param fileBytes largest size of a file, full beyond; no limit but the disk's
+    public record Limits(int connections, int waiting, Duration busy, int rows, Duration poll, long fileBytes) {
+
+        private static final long SMALLEST_FILE = 64 << 10;
 
         public Limits {
             atLeastOne("connections", connections);
@@ -105,31 +108,39 @@ public record SqlOptions(
             atLeastOne("rows", rows);
             positive("busy", busy);
             positive("poll", poll);
+            if (fileBytes < SMALLEST_FILE) {
+                throw new IllegalArgumentException(
+                        "file bytes: %d (expected: >= %d)".formatted(fileBytes, SMALLEST_FILE));
+            }
         }
 
         /// The values given above.
         public static Limits usual() {
-            return new Limits(10, 10_000, Duration.ofSeconds(5), 100_000, Duration.ofMillis(50));
+            return new Limits(10, 10_000, Duration.ofSeconds(5), 100_000, Duration.ofMillis(50), Long.MAX_VALUE);
         }
 
         public Limits connections(int most) {
-            return new Limits(most, waiting, busy, rows, poll);
+            return new Limits(most, waiting, busy, rows, poll, fileBytes);
         }
 
         public Limits waiting(int most) {
-            return new Limits(connections, most, busy, rows, poll);
+            return new Limits(connections, most, busy, rows, poll, fileBytes);
         }
 
         public Limits busy(Duration longest) {
-            return new Limits(connections, waiting, longest, rows, poll);
+            return new Limits(connections, waiting, longest, rows, poll, fileBytes);
         }
 
         public Limits rows(int most) {
-            return new Limits(connections, waiting, busy, most, poll);
+            return new Limits(connections, waiting, busy, most, poll, fileBytes);
         }
 
         public Limits poll(Duration every) {
-            return new Limits(connections, waiting, busy, rows, every);
+            return new Limits(connections, waiting, busy, rows, every, fileBytes);
+        }
+
+        public Limits fileBytes(long most) {
+            return new Limits(connections, waiting, busy, rows, poll, most);
         }
 
         private static void atLeastOne(String name, int value) {

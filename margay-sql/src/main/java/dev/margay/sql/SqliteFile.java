@@ -25,6 +25,7 @@ final class SqliteFile implements AutoCloseable {
     private static final int[] OLDEST = {3, 51, 3};
 
     private static final int STATEMENTS = 128;
+    private static final long MOST_PAGES = 4_294_967_294L; // SQLite's own limit
     private static final int AUTO_CHECKPOINT_PAGES = 4_000;
     private static final Set<String> NETWORKS = Set.of(
             "nfs",
@@ -208,6 +209,8 @@ final class SqliteFile implements AutoCloseable {
             throw new IllegalStateException("%s: journal mode %s (expected: wal)".formatted(path, mode));
         }
         session.number("pragma wal_autocheckpoint = " + AUTO_CHECKPOINT_PAGES);
+        long most = options.limits().fileBytes() / session.number("pragma page_size");
+        session.number("pragma max_page_count = " + Math.min(most, MOST_PAGES));
     }
 
     /// Size of the write-ahead log's file; 0 if there is none.

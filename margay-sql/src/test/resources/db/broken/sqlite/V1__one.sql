@@ -1,0 +1,1 @@
+create table broken_one (id integer primary key);
