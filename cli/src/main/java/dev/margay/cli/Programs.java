@@ -19,6 +19,8 @@ record Programs(Path directory, String suffix) {
 
     private static final String OWN_NAME = "margay-cli";
     private static final int ADMIN = 1000;
+    /// How long a program finishes requests when told to stop; the supervisor leaves time for its other last things.
+    private static final String DRAIN = "1200ms";
 
     /// Offsets from the first port.
     private static final int GATEWAY = 0;
@@ -72,13 +74,13 @@ record Programs(Path directory, String suffix) {
 
     private Program service(Service service, List<String> others, Home home, int first) {
         int port = first + service.offset();
-        var command = new ArrayList<>(java(service.heap()));
-        command.addAll(
-                List.of("-jar", directory.resolve(service.artifact() + suffix).toString()));
-        command.add("--home=" + home.directory());
+        boolean hasPort = service.offset() != MAIL;
+        var command = new ArrayList<>(java(service.heap(), home));
+        command.add("-jar");
+        command.add(directory.resolve(service.artifact() + suffix).toString());
         command.add("--admin.port=" + (port + ADMIN));
-        boolean hasDoor = service.offset() != MAIL;
-        if (hasDoor) {
+        command.add("--drain=" + DRAIN);
+        if (hasPort) {
             command.add("--port=" + port);
         }
         command.addAll(others);
@@ -86,20 +88,21 @@ record Programs(Path directory, String suffix) {
                 service.name(),
                 service.offset() == GATEWAY ? Role.DOOR : Role.SERVICE,
                 command,
-                Map.of("MARGAY_LIFELINE", "stdin"),
+                Map.of("MARGAY_HOME", home.directory().toString(), "MARGAY_LIFELINE", "stdin"),
                 home.directory(),
-                new Place(hasDoor ? url(port) : "", url(port + ADMIN)),
-                Health.of(hasDoor ? port : port + ADMIN));
+                new Place(hasPort ? url(port) : "", url(port + ADMIN)),
+                Health.of(hasPort ? port : port + ADMIN));
     }
 
-    /// The one place that knows how a JVM of the store is started.
-    private static List<String> java(String heap) {
+    /// The one place that knows how a JVM of the store is started. The property tells our processes from others' (`ps`).
+    private static List<String> java(String heap, Home home) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dmargay.home=" + home.directory(),
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
-                "-Xmx" + heap,
-                "-XX:+ExitOnOutOfMemoryError");
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xmx" + heap);
     }
 
     private static String url(int port) {

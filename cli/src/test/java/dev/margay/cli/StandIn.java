@@ -19,7 +19,7 @@ final class StandIn {
     private StandIn(String name, String[] arguments) {
         this.name = name;
         this.arguments = arguments;
-        this.home = Path.of(argument("home"));
+        this.home = Path.of(System.getenv("MARGAY_HOME"));
     }
 
     static void main(String[] arguments) throws IOException {
