@@ -4,6 +4,7 @@ import dev.margay.bench.HttpReport.Section;
 import dev.margay.bench.Peer.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What Margay promises about its speed, held against what was measured.
@@ -62,7 +63,7 @@ final class Goals {
         }
         var ratio = section.pacedP99(margay.get()) / best.getAsDouble();
         var text = "%s: p99 at most %s x the best blocking peer's"
-                .formatted(section.column().title().toLowerCase(java.util.Locale.ROOT), OF_BEST_P99);
+                .formatted(section.column().title().toLowerCase(Locale.ROOT), OF_BEST_P99);
         return Optional.of(new Goal(text, HttpReport.number(ratio), ratio <= OF_BEST_P99));
     }
 

@@ -5,6 +5,7 @@ import dev.margay.bench.process.Launch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// All servers of the comparison, in the order of the tables.
 final class Peers {
@@ -22,6 +23,9 @@ final class Peers {
             peers.add(byHand(bench, "helidon", column, true));
             peers.add(new Peer("spring", column, true, spring(bench, column)));
         }
+        var margay = launch(bench, "margay", Column.BARE);
+        peers.add(new Peer("margay", Column.BARE, true, margay));
+        peers.add(new Peer("margay-fallback", Column.BARE, true, margay.closed()));
         return List.copyOf(peers);
     }
 
@@ -36,7 +40,7 @@ final class Peers {
     }
 
     private static Launch launch(Path bench, String name, Column column) {
-        var capital = name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
+        var capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         return Launch.of(bench.resolve("peers"), "dev.margay.bench.peers." + capital + column.title());
     }
 }

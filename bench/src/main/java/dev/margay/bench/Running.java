@@ -11,6 +11,7 @@ import java.time.Duration;
 /// A peer that answers. Close it to end it and to delete its log. One thread at a time.
 final class Running implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(10);
     private static final Probe PROBE = Probe.hello("/helloworld");
 
     private final ServerProcess process;
@@ -45,9 +46,7 @@ final class Running implements AutoCloseable {
         var before = process.cpu();
         var line = load.run();
         var cpu = process.cpu().minus(before);
-        if (!PROBE.answered(port)) {
-            throw new IllegalStateException(log + ": the server no longer answers right after the load");
-        }
+        process.awaitAnswer(PROBE, port, RECOVERY_LIMIT);
         return new Measured(line, cpu, process.residentMebibytes());
     }
 

@@ -9,12 +9,12 @@ import java.util.List;
 
 /// How to start a program of one of the project's modules with this JDK. Immutable.
 public record Launch(List<String> flags, String classPath, String main) {
-    /// The same for every server: one collector, one heap, what Netty asks for.
-    public static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-Xmx512m", "-Xms512m", "--enable-native-access=ALL-UNNAMED");
+    /// What Margay's default engine asks for.
+    private static final String OPENED = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
-    /// What Margay's default engine needs.
-    public static final String OPENED = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+    /// The same for every server.
+    public static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "--enable-native-access=ALL-UNNAMED", OPENED);
 
     public Launch {
         flags = List.copyOf(flags);
@@ -37,6 +37,11 @@ public record Launch(List<String> flags, String classPath, String main) {
         var all = new ArrayList<>(flags);
         all.addAll(List.of(more));
         return new Launch(all, classPath, main);
+    }
+
+    /// Without what Margay's default engine needs, so that it falls back.
+    public Launch closed() {
+        return new Launch(flags.stream().filter(flag -> !flag.equals(OPENED)).toList(), classPath, main);
     }
 
     public List<String> command(String... arguments) {

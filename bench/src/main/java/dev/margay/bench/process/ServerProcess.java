@@ -52,11 +52,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Asks every millisecond; returns the time from the start of the process to the first right answer.
     public Duration awaitAnswer(Probe probe, int port, Duration limit) throws InterruptedException {
+        var asked = System.nanoTime();
         while (!probe.answered(port)) {
             if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("the server ended with " + process.exitValue() + ": " + tail());
             }
-            if (System.nanoTime() - startedNanos > limit.toNanos()) {
+            if (System.nanoTime() - asked > limit.toNanos()) {
                 throw new IllegalStateException("no right answer within " + limit.toSeconds() + " s: " + tail());
             }
         }
