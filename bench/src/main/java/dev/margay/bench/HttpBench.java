@@ -70,7 +70,7 @@ final class HttpBench {
             var before = load.full(server.port(), options.warmUpSeconds()).number("requests");
             var peak = server.measure(() -> load.full(server.port(), options.seconds()));
             server.end();
-            var logged = peer.column() == Column.BARE ? 1 : server.lines() / (double) (before + peak.requests());
+            var logged = peer.column() == Column.BARE ? 1 : share(server.lines(), before + peak.requests());
             progress(peer, "round %d: %,.0f requests/s".formatted(round + 1, peak.perSecond()));
             return peak.toPeak(logged);
         }
@@ -99,6 +99,11 @@ final class HttpBench {
             }
         }
         return results;
+    }
+
+    // The requests under way when a load ends are logged, but not counted by the load.
+    private static double share(long lines, long requests) {
+        return Math.min(1, lines / (double) requests);
     }
 
     private static void progress(Peer peer, String text) {

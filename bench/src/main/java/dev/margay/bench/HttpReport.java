@@ -99,7 +99,7 @@ final class HttpReport {
     }
 
     static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "–";
     }
 
     private static String whole(double value) {

@@ -13,6 +13,7 @@ final class Main {
             usage: ./margay bench NAME [OPTIONS]
 
               http     the greeter on Margay and its peers under load
+              start    time from the start of a process to its first answer, with and without an AOT cache
               jmh      the small benchmarks; options and a pattern as JMH takes them
             """;
     private static final Path BENCH = Path.of("bench");
@@ -36,6 +37,7 @@ final class Main {
         var rest = args.subList(1, args.size());
         return switch (args.getFirst()) {
             case "http" -> http(HttpOptions.parse(rest));
+            case "start" -> start(StartOptions.parse(rest));
             case "jmh" -> jmh(rest);
             default -> throw new UsageException(args.getFirst() + ": no such benchmark\n" + USAGE);
         };
@@ -48,6 +50,17 @@ final class Main {
             publish(HttpReport.text(Machine.here(), options, sections), "http.md", options.isComplete());
             var missed = Goals.of(sections).stream().anyMatch(goal -> !goal.isMet());
             return options.check() && missed ? 1 : 0;
+        } finally {
+            Directories.delete(directory);
+        }
+    }
+
+    private static int start(StartOptions options) throws IOException, InterruptedException {
+        var directory = Files.createTempDirectory("margay-bench");
+        try {
+            var rows = new StartBench(options, directory).run(Programs.all(Path.of("")));
+            publish(StartReport.text(Machine.here(), options, rows), "start.md", options.isComplete());
+            return 0;
         } finally {
             Directories.delete(directory);
         }

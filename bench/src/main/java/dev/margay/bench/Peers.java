@@ -18,14 +18,17 @@ final class Peers {
     static List<Peer> all(Path bench) {
         var peers = new ArrayList<Peer>();
         for (var column : Column.values()) {
-            peers.add(byHand(bench, "netty", column, false));
-            peers.add(byHand(bench, REFERENCE, column, false));
-            peers.add(byHand(bench, "helidon", column, true));
+            peers.add(alone(bench, "netty", column, false));
+            peers.add(alone(bench, REFERENCE, column, false));
+            peers.add(alone(bench, "helidon", column, true));
             peers.add(new Peer("spring", column, true, spring(bench, column)));
+            peers.add(alone(bench, "margay", column, true));
+            peers.add(new Peer(
+                    "margay-fallback",
+                    column,
+                    true,
+                    launch(bench, "margay", column).closed()));
         }
-        var margay = launch(bench, "margay", Column.BARE);
-        peers.add(new Peer("margay", Column.BARE, true, margay));
-        peers.add(new Peer("margay-fallback", Column.BARE, true, margay.closed()));
         return List.copyOf(peers);
     }
 
@@ -35,7 +38,7 @@ final class Peers {
                 : Launch.of(bench.resolve("spring-equipped"), "dev.margay.bench.spring.equipped.SpringEquipped");
     }
 
-    private static Peer byHand(Path bench, String name, Column column, boolean blocking) {
+    private static Peer alone(Path bench, String name, Column column, boolean blocking) {
         return new Peer(name, column, blocking, launch(bench, name, column));
     }
 

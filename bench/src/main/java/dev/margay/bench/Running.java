@@ -1,5 +1,6 @@
 package dev.margay.bench;
 
+import dev.margay.bench.Peer.Column;
 import dev.margay.bench.load.ResultLine;
 import dev.margay.bench.process.Probe;
 import dev.margay.bench.process.ServerProcess;
@@ -10,9 +11,10 @@ import java.time.Duration;
 
 /// A peer that answers. Close it to end it and to delete its log. One thread at a time.
 final class Running implements AutoCloseable {
+    private static final String PATH = "/helloworld";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(10);
-    private static final Probe PROBE = Probe.hello("/helloworld");
+    private static final Probe PROBE = Probe.hello(PATH);
 
     private final ServerProcess process;
     private final int port;
@@ -24,12 +26,17 @@ final class Running implements AutoCloseable {
         this.log = log;
     }
 
+    /// Waits until it answers right and, where it is said to be equipped, shows that it is.
     static Running start(Peer peer, Path directory) throws InterruptedException, IOException {
         var port = ServerProcess.freePort();
         var log = Files.createTempFile(directory, peer.name(), ".log").toAbsolutePath();
         var process = ServerProcess.start(peer.launch().command("" + port, log.toString()), directory);
         try {
             process.awaitAnswer(PROBE, port, START_LIMIT);
+            if (peer.column() == Column.EQUIPPED) {
+                process.awaitAnswer(Probe.requestId(PATH), port, RECOVERY_LIMIT);
+                process.awaitAnswer(Probe.blankName(PATH), port, RECOVERY_LIMIT);
+            }
             return new Running(process, port, log);
         } catch (InterruptedException | RuntimeException e) {
             process.close();
@@ -55,8 +62,13 @@ final class Running implements AutoCloseable {
         process.close();
     }
 
+    /// Lines of the access log, wherever it went: to its file or, as with Margay, to standard output.
     long lines() throws IOException {
-        try (var bytes = Files.newInputStream(log)) {
+        return lines(log) + lines(process.output());
+    }
+
+    private static long lines(Path file) throws IOException {
+        try (var bytes = Files.newInputStream(file)) {
             return LineCount.of(bytes);
         }
     }
@@ -65,6 +77,7 @@ final class Running implements AutoCloseable {
     public void close() throws IOException {
         process.close();
         Files.deleteIfExists(log);
+        Files.deleteIfExists(process.output());
     }
 
     /// Something that loads the server.

@@ -18,6 +18,9 @@ record Spread(double median, double min, double max) {
 
     /// Median, and the range in brackets.
     String text(int decimals) {
+        if (!Double.isFinite(median)) {
+            return "–"; // a cost for each request, of none
+        }
         var format = "%,." + decimals + "f";
         return String.format(Locale.ROOT, format + " (" + format + "–" + format + ")", median, min, max);
     }

@@ -8,24 +8,35 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /// One request on a connection of its own, to learn whether a server is there and answers right. Immutable.
-public record Probe(String request, String expected) {
-    private static final String OK = "HTTP/1.1 200";
+///
+/// @param begin how the answer must begin
+/// @param part what must stand in it
+public record Probe(String request, String begin, String part) {
     private static final int LIMIT_MILLIS = 2_000;
 
     /// The book's request: a name in, a greeting out.
     public static Probe hello(String path) {
-        var body = "{\"name\":\"Nic\"}";
-        var request = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
-        return new Probe(request, "{\"message\":\"Hello Nic\"}");
+        return new Probe(post(path, "", "Nic"), "HTTP/1.1 200", "{\"message\":\"Hello Nic\"}");
     }
 
-    /// Any 200 will do.
-    public static Probe get(String path) {
-        return new Probe("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", "");
+    /// As [#hello(String)], with a request id that must come back.
+    public static Probe requestId(String path) {
+        return new Probe(post(path, "X-Request-ID: tom-4711\r\n", "Nic"), "HTTP/1.1 200", "tom-4711");
     }
 
-    /// Whether the answer is a 200 with the body expected; false as long as nobody listens.
+    /// A blank name, which validation must refuse.
+    public static Probe blankName(String path) {
+        return new Probe(post(path, "", " "), "HTTP/1.1 400", "");
+    }
+
+    private static String post(String path, String headers, String name) {
+        var body = "{\"name\":\"" + name + "\"}";
+        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers
+                + "Content-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\nConnection: close\r\n\r\n" + body;
+    }
+
+    /// Whether the answer is the one expected; false as long as nobody listens.
     public boolean answered(int port) {
         try (var socket = new Socket()) {
             socket.setSoTimeout(LIMIT_MILLIS);
@@ -44,8 +55,8 @@ public record Probe(String request, String expected) {
         var buffer = new byte[1_024];
         for (var read = input.read(buffer); read >= 0; read = input.read(buffer)) {
             answer.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
-            if (answer.length() >= OK.length() && (answer.indexOf(OK) != 0 || answer.indexOf(expected) >= 0)) {
-                return answer.indexOf(OK) == 0;
+            if (answer.length() >= begin.length() && (answer.indexOf(begin) != 0 || answer.indexOf(part) >= 0)) {
+                return answer.indexOf(begin) == 0;
             }
         }
         return false;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A server in a process of its own on a free port of 127.0.0.1. Close it to end it. One thread at a time.
@@ -29,12 +30,18 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Starts the command; what it prints goes to a file in the directory.
     public static ServerProcess start(List<String> command, Path directory) {
+        return start(command, directory, Map.of());
+    }
+
+    /// As [#start(List, Path)], with more variables in its environment.
+    public static ServerProcess start(List<String> command, Path directory, Map<String, String> environment) {
         try {
             var output = Files.createTempFile(directory, "server", ".out");
             var builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
             var started = System.nanoTime();
             return new ServerProcess(builder.start(), output, started);
         } catch (IOException e) {
@@ -58,7 +65,8 @@ public final class ServerProcess implements AutoCloseable {
                 throw new IllegalStateException("the server ended with " + process.exitValue() + ": " + tail());
             }
             if (System.nanoTime() - asked > limit.toNanos()) {
-                throw new IllegalStateException("no right answer within " + limit.toSeconds() + " s: " + tail());
+                throw new IllegalStateException("no answer with %s and %s within %d s: %s"
+                        .formatted(probe.begin(), probe.part(), limit.toSeconds(), tail()));
             }
         }
         return Duration.ofNanos(System.nanoTime() - startedNanos);
@@ -74,6 +82,19 @@ public final class ServerProcess implements AutoCloseable {
     /// Resident memory in MiB.
     public double residentMebibytes() {
         return ProcStatus.read(process.pid()).residentMebibytes();
+    }
+
+    /// Asks the process to end and gives it time for what it does at its end.
+    public void end(Duration limit) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("still running " + limit.toSeconds() + " s after SIGTERM: " + tail());
+        }
+    }
+
+    /// What it has printed.
+    public Path output() {
+        return output;
     }
 
     /// Ends the process and waits for it, so that what it writes at its end is written.

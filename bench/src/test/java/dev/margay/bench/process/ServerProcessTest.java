@@ -35,7 +35,7 @@ final class ServerProcessTest {
     void aServerThatAnswersWrongIsNotReady() {
         try (var server = ServerProcess.start(greeter.command("" + port, "Good day"), directory)) {
             assertThatThrownBy(() -> server.awaitAnswer(PROBE, port, Duration.ofSeconds(3)))
-                    .hasMessageContaining("no right answer within 3 s")
+                    .hasMessageContaining("{\"message\":\"Hello Nic\"} within 3 s")
                     .hasMessageContaining("greeter on " + port);
         }
     }
