@@ -50,7 +50,9 @@ class ReferenceTest {
             @Size(min = 2, max = 3) @Nullable String sized,
             @Pattern(regexp = "a+b?") @Nullable String pattern,
             @Digits(integer = 2, fraction = 1) @Nullable String digits,
-            @DecimalMin("1.5") @DecimalMax(value = "9", inclusive = false) @Nullable String decimal) {}
+
+            @DecimalMin("1.5") @DecimalMax(value = "9", inclusive = false) @Nullable
+            String decimal) {}
 
     record Numbers(
             @Min(-1) @Max(3) int whole,
@@ -59,7 +61,10 @@ class ReferenceTest {
             @PositiveOrZero @Nullable Float positiveOrZero,
             @Negative @Nullable BigDecimal negative,
             @NegativeOrZero @Nullable BigInteger negativeOrZero,
-            @DecimalMin(value = "0.5", inclusive = false) @Nullable BigDecimal decimal,
+
+            @DecimalMin(value = "0.5", inclusive = false) @Nullable
+            BigDecimal decimal,
+
             @Digits(integer = 1, fraction = 2) @Nullable BigDecimal digits) {}
 
     record Others(
@@ -88,13 +93,17 @@ class ReferenceTest {
         var theirs = new TreeSet<String>();
         REFERENCE
                 .validate(value)
-                .forEach(violation -> theirs.add(
-                        violation.getPropertyPath().toString().replace(".<list element>", "").replace(".<map value>", "")
-                                + " "
-                                + violation.getConstraintDescriptor()
-                                        .getAnnotation()
-                                        .annotationType()
-                                        .getSimpleName()));
+                .forEach(violation -> theirs.add(violation
+                                .getPropertyPath()
+                                .toString()
+                                .replace(".<list element>", "")
+                                .replace(".<map value>", "")
+                        + " "
+                        + violation
+                                .getConstraintDescriptor()
+                                .getAnnotation()
+                                .annotationType()
+                                .getSimpleName()));
 
         assertThat(ours).as("%s", value).isEqualTo(theirs);
     }
@@ -110,7 +119,8 @@ class ReferenceTest {
     }
 
     private @Nullable String text() {
-        return maybe("", " ", "\t\n", "a", "ab", "aab", "abc", "abcd", "1", "12", "123", "1.5", "1.55", "9", "-1", "8.9");
+        return maybe(
+                "", " ", "\t\n", "a", "ab", "aab", "abc", "abcd", "1", "12", "123", "1.5", "1.55", "9", "-1", "8.9");
     }
 
     private @Nullable BigDecimal decimal() {

@@ -43,7 +43,10 @@ class ValidatorTest {
 
     record Item(@NotBlank String name, @Min(1) @Max(9) int quantity) {}
 
-    record Order(@NotEmpty List<@Valid Item> items, @Nullable @Valid Item gift, @Nullable Item unchecked) {}
+    record Order(
+            @NotEmpty List<@Valid Item> items,
+            @Nullable @Valid Item gift,
+            @Nullable Item unchecked) {}
 
     @SuppressWarnings("ArrayRecordComponent") // arrays are what is tested
     record Containers(
@@ -72,7 +75,9 @@ class ValidatorTest {
 
     record Drawing(List<@Valid Shape> shapes) {}
 
-    record Worded(@Size(min = 2, max = 4, message = "{min} to {max} letters") String code) {}
+    record Worded(
+            @Size(min = 2, max = 4, message = "{min} to {max} letters")
+            String code) {}
 
     @Pattern(regexp = "[A-Z]+")
     @Size(min = 3, max = 8)
@@ -126,7 +131,8 @@ class ValidatorTest {
         var bad = new Item("", 0);
 
         assertThat(shown(Order.class, new Order(List.of(new Item("a", 1), bad), bad, bad)))
-                .containsExactly("items[1].name NotBlank", "items[1].quantity Min", "gift.name NotBlank", "gift.quantity Min");
+                .containsExactly(
+                        "items[1].name NotBlank", "items[1].quantity Min", "gift.name NotBlank", "gift.quantity Min");
         assertThat(shown(Order.class, new Order(List.of(), null, bad))).containsExactly("items NotEmpty");
     }
 
@@ -227,7 +233,8 @@ class ValidatorTest {
 
         record Grouped(@NotBlank(groups = Item.class) String name) {}
 
-        record Expression(@NotBlank(message = "${validatedValue}") String name) {}
+        record Expression(
+                @NotBlank(message = "${validatedValue}") String name) {}
 
         record ValidText(@Valid String text) {}
 

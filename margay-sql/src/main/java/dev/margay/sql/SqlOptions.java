@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 public record SqlOptions(
         Target target, Durability durability, Limits limits, InstantSource clock, Consumer<SqlEvent> events) {
 
+    private static final String FILES = "jdbc:sqlite:";
+    private static final String SERVERS = "jdbc:mariadb://";
+
     /// A SQLite file that only this process opens; a second process is refused.
     public static SqlOptions file(Path path) {
         return of(new File(path, Sharing.ALONE));
@@ -32,8 +35,27 @@ public record SqlOptions(
         return of(new Server(url, user, password));
     }
 
+    /// The database of an address as programs are configured with: `jdbc:sqlite:FILE`, opened by this process only, or
+    /// `jdbc:mariadb://host:port/database` with user and password.
+    public static SqlOptions at(String url, String user, String password) {
+        if (url.startsWith(FILES) && url.length() > FILES.length()) {
+            return file(Path.of(url.substring(FILES.length())));
+        }
+        if (url.startsWith(SERVERS)) {
+            return server(url, user, password);
+        }
+        throw new IllegalArgumentException(
+                "database url: %s (expected: jdbc:sqlite:FILE or jdbc:mariadb://host:port/database)".formatted(url));
+    }
+
     private static SqlOptions of(Target target) {
         return new SqlOptions(target, Durability.POWER_LOSS, Limits.usual(), InstantSource.system(), event -> {});
+    }
+
+    /// The same database; a file may be opened by several processes of this machine.
+    public SqlOptions shared() {
+        var where = target instanceof File file ? new File(file.path(), Sharing.SEVERAL_PROCESSES) : target;
+        return new SqlOptions(where, durability, limits, clock, events);
     }
 
     public SqlOptions with(Durability what) {
@@ -61,7 +83,7 @@ public record SqlOptions(
     /// A database of a server.
     public record Server(String url, String user, String password) implements Target {
         public Server {
-            if (!url.startsWith("jdbc:mariadb://")) {
+            if (!url.startsWith(SERVERS)) {
                 throw new IllegalArgumentException(
                         "database url: %s (expected: jdbc:mariadb://host:port/database)".formatted(url));
             }

@@ -30,6 +30,7 @@ final class Projecting<T> implements Subscription {
     private final Thread thread;
     private long read;
     private long applied;
+    private boolean arrived;
     private volatile boolean closing;
 
     Projecting(Consumption.Station station, Reader<T> reader, Projection<T> view) {
@@ -72,6 +73,7 @@ final class Projecting<T> implements Subscription {
             return true;
         }
         if (page.position() == read) {
+            arrive(page);
             return false;
         }
         var events = decoded(page);
@@ -84,7 +86,16 @@ final class Projecting<T> implements Subscription {
             station.tell(new MessagingEvent.Projected(reader.name(), events.size(), applied, page.behind()));
         }
         read = page.position();
+        arrive(page);
         return page.behind() > 0;
+    }
+
+    /// Tells once that the view has seen all there is, even if there was nothing new to apply.
+    private void arrive(Page page) {
+        if (!arrived && page.behind() == 0) {
+            arrived = true;
+            station.tell(new MessagingEvent.Projected(reader.name(), 0, applied, 0));
+        }
     }
 
     private List<Event<T>> decoded(Page page) {

@@ -1,0 +1,69 @@
+package kittens.search;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.lucene.index.CheckIndex;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens the files of the index, and starts anew when they are of no use: everything in them can be had again.
+final class IndexFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
+
+    private IndexFiles() {}
+
+    static IndexWriter open(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        var files = FSDirectory.open(directory);
+        try {
+            if (!usable(files)) {
+                discard(files);
+            }
+            return new IndexWriter(files, new IndexWriterConfig(Words.analyzer()).setCommitOnClose(false));
+        } catch (LockObtainFailedException e) {
+            files.close();
+            throw new IOException("the index %s is open in another process".formatted(directory), e);
+        }
+    }
+
+    /// Whether there is an index that reads whole; it is small enough to look at all of it.
+    private static boolean usable(FSDirectory files) throws IOException {
+        if (!DirectoryReader.indexExists(files)) {
+            return true;
+        }
+        try (var check = new CheckIndex(files)) {
+            check.setLevel(CheckIndex.Level.MIN_LEVEL_FOR_CHECKSUM_CHECKS);
+            if (check.checkIndex().clean) {
+                return true;
+            }
+            LOG.warn("the index is damaged: it is filled again from the log");
+        } catch (LockObtainFailedException e) {
+            throw new IOException("the index %s is open in another process".formatted(files.getDirectory()), e);
+        } catch (CorruptIndexException
+                | IndexFormatTooNewException
+                | IndexFormatTooOldException
+                | IndexNotFoundException e) {
+            LOG.warn("the index cannot be read: it is filled again from the log", e);
+        }
+        return false;
+    }
+
+    private static void discard(FSDirectory files) throws IOException {
+        for (String name : files.listAll()) {
+            if (!name.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                files.deleteFile(name);
+            }
+        }
+    }
+}

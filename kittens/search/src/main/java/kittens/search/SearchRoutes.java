@@ -1,0 +1,75 @@
+package kittens.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.margay.http.Problem;
+import dev.margay.http.Request;
+import dev.margay.http.Response;
+import dev.margay.http.Route;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Search over HTTP: `POST /v1/search` (on this port also `POST /`) and `GET /v1/search?q=`.
+final class SearchRoutes {
+
+    private static final int PAGE = 20;
+    private static final int LARGEST_PAGE = 100;
+    private static final int LONGEST = 256;
+
+    private final Index index;
+
+    SearchRoutes(Index index) {
+        this.index = index;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.post("/", Criteria.class, this::search),
+                Route.post("/v1/search", Criteria.class, this::search),
+                Route.get("/v1/search", this::get));
+    }
+
+    private Answer search(Criteria criteria) throws Exception {
+        int size = criteria.pageSize == null ? PAGE : criteria.pageSize;
+        var after = Optional.ofNullable(criteria.cursor).map(text -> Cursor.parse(text, criteria.query));
+        var found = index.search(criteria.query, size, after);
+        return new Answer(found.kittens(), found.next().orElse(null));
+    }
+
+    private Response get(Request request) throws Exception {
+        var query = request.query();
+        String words = query.first("q").filter(text -> !text.isBlank()).orElseThrow(() -> refused("missing or blank"));
+        if (words.length() > LONGEST) {
+            throw refused("of %d characters".formatted(words.length()));
+        }
+        var size = query.number("page_size", 1, LARGEST_PAGE).orElse(PAGE);
+        return Response.json(
+                search(new Criteria(words, size, query.first("cursor").orElse(null))));
+    }
+
+    private static RuntimeException refused(String found) {
+        return Problem.badRequest("q: %s (expected: 1 to %d characters)".formatted(found, LONGEST))
+                .at("q")
+                .exception();
+    }
+
+    /// What is looked for.
+    record Criteria(
+            @NotBlank @Size(max = LONGEST) String query,
+
+            @JsonProperty("page_size") @Min(1) @Max(LARGEST_PAGE) @Nullable
+            Integer pageSize,
+
+            @Nullable String cursor) {}
+
+    /// What was found.
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Answer(
+            List<Kitten> kittens,
+            @JsonProperty("next_cursor") @Nullable String nextCursor) {}
+}
