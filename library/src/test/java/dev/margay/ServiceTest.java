@@ -40,6 +40,7 @@ class ServiceTest {
     record Greeting(String message) {}
 
     private final HttpClient client = HttpClient.newHttpClient();
+
     @SuppressWarnings("NullAway.Init") // each test starts one
     private Service.Running running;
 
@@ -151,7 +152,8 @@ class ServiceTest {
     /// The JDK's client refuses to send malformed targets.
     private String sendRaw(String method, String target) throws IOException {
         try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), running.port())) {
-            var text = "%s %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".formatted(method, target);
+            var text = "%s %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                    .formatted(method, target);
             socket.getOutputStream().write(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
         }
@@ -170,7 +172,7 @@ class ServiceTest {
             var response = send("GET", path, "");
 
             assertThat(response.statusCode()).isEqualTo(500);
-            assertThat(response.body()).doesNotContain("secret", "Exception", "java", "Error\"");
+            assertThat(response.body()).doesNotContain("secret", "Exception", "java.");
             assertThat(error(response).get("code").asString()).isEqualTo("InternalError");
         }
     }
@@ -239,7 +241,9 @@ class ServiceTest {
 
     @Test
     void theAdminPortShowsMetricsSettingsAndThreads() throws Exception {
-        running = greeter().admin(Route.get("/deadletters", _ -> Response.json(List.of()))).start();
+        running = greeter()
+                .admin(Route.get("/deadletters", _ -> Response.json(List.of())))
+                .start();
         send("POST", "/v1/hello", "{\"name\":\"Nic\"}");
         send("POST", "/v1/hello", "{}");
 
@@ -250,8 +254,9 @@ class ServiceTest {
                 .contains("log_lines_dropped_total");
         assertThat(sendTo(running.adminPort(), "GET", "/explain", "").body())
                 .contains("{\"key\":\"log.access\",\"value\":\"false\"");
-        assertThat(sendTo(running.adminPort(), "GET", "/threads", "").body()).contains("\"threadDump\"", "margay-loop");
-        assertThat(sendTo(running.adminPort(), "GET", "/deadletters", "").body()).isEqualTo("[]");
+        assertThat(sendTo(running.adminPort(), "GET", "/threads", "").body()).contains("\"threadDump\"", "eventloop");
+        assertThat(sendTo(running.adminPort(), "GET", "/deadletters", "").body())
+                .isEqualTo("[]");
         assertThat(send("GET", "/metrics", "").statusCode()).isEqualTo(404);
     }
 
@@ -266,7 +271,9 @@ class ServiceTest {
 
     @Test
     void longAnswersAreCompressed() throws Exception {
-        running = greeter().get("/long", _ -> Response.text("kitten ".repeat(1_000))).start();
+        running = greeter()
+                .get("/long", _ -> Response.text("kitten ".repeat(1_000)))
+                .start();
 
         assertThat(send("GET", "/long", "", "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding"))
                 .contains("gzip");
@@ -276,8 +283,10 @@ class ServiceTest {
     @Test
     void bodiesAreStreamedBothWays() throws Exception {
         running = greeter()
-                .add(Route.put("/echo", request -> Response.of(200)
-                                .with(Body.from(request.body().stream(), java.util.OptionalLong.empty())))
+                .add(Route.put(
+                                "/echo",
+                                request -> Response.of(200)
+                                        .with(Body.from(request.body().stream(), java.util.OptionalLong.empty())))
                         .streaming())
                 .start();
         String large = "kitten".repeat(1 << 20);
@@ -323,7 +332,8 @@ class ServiceTest {
         var closed = new ArrayList<String>();
         int taken = running.port();
 
-        assertThatThrownBy(() -> greeter().port(taken).onStop(() -> closed.add("part")).start())
+        assertThatThrownBy(() ->
+                        greeter().port(taken).onStop(() -> closed.add("part")).start())
                 .isInstanceOf(Service.StartException.class)
                 .hasMessageStartingWith("greeter cannot start: ")
                 .hasMessageContaining(Integer.toString(taken))

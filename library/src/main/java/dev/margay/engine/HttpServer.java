@@ -10,6 +10,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -169,25 +170,29 @@ public final class HttpServer {
             }
             serving.runOn(all);
             watchdog.start();
-            int bound = options.port();
+            // one free port for all loops, which port 0 would not be
+            var address = options.port() == 0
+                    ? SocketAddress.sharedRandomPort(1, options.host())
+                    : SocketAddress.inetSocketAddress(options.port(), options.host());
+            int bound = 0;
             for (var loop : all) {
-                bound = listen(loop, settings(options).setPort(bound));
+                bound = listen(loop, address, options);
             }
             return bound;
         }
 
-        private int listen(Loop loop, HttpServerOptions settings) {
-            var server = vertx.createHttpServer(settings);
+        private int listen(Loop loop, SocketAddress address, EngineOptions options) {
+            var server = vertx.createHttpServer(settings(options));
             server.requestHandler(this::serve).invalidRequestHandler(this::refuse);
             var listening = new CompletableFuture<Integer>();
             loop.context()
-                    .runOnContext(_ -> server.listen()
+                    .runOnContext(_ -> server.listen(address)
                             .onComplete(
                                     ready -> listening.complete(ready.actualPort()), listening::completeExceptionally));
             try {
                 return listening.join();
             } catch (CompletionException e) {
-                String where = "cannot listen on %s:%d".formatted(settings.getHost(), settings.getPort());
+                String where = "cannot listen on %s:%d".formatted(options.host(), options.port());
                 throw new UncheckedIOException(new IOException(where + ": " + reason(e), e.getCause()));
             }
         }

@@ -42,7 +42,7 @@ public final class EngineWatch implements Consumer<EngineEvent> {
             case EngineEvent.Rescued(var loop, var _) -> count("loop.rescued", "loop", loop);
             case EngineEvent.HandlerFailed(var route, var failure) -> LOG.error("{} failed", route, failure);
             case EngineEvent.Stopped(var took, var cancelled) ->
-                LOG.info("stopped in {} ms, {} requests cancelled", took.toMillis(), cancelled);
+                LOG.debug("stopped in {} ms, {} requests cancelled", took.toMillis(), cancelled);
             case EngineEvent.EventsDropped(var count) ->
                 registry.counter("margay.engine.events.dropped").increment((double) count);
         }

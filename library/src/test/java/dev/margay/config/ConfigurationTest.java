@@ -86,8 +86,7 @@ class ConfigurationTest {
     @Test
     void explainNamesTheOriginOfEachValueAndMasksSecrets() throws IOException {
         var file = Files.writeString(directory.resolve("application.conf"), "db.mode = very-safe\n\ndb.url = \"x\"");
-        var sources = Sources.of(
-                Map.of("MARGAY_DB_PASSWORD", "hunter2"), "--config=" + file, "--db.pool.max-size=3");
+        var sources = Sources.of(Map.of("MARGAY_DB_PASSWORD", "hunter2"), "--config=" + file, "--db.pool.max-size=3");
         var configuration = Configuration.from(sources);
 
         configuration.read("db", DEFAULTS);
@@ -100,7 +99,9 @@ class ConfigurationTest {
                         org.assertj.core.groups.Tuple.tuple("db.pool.max-size", "3"),
                         org.assertj.core.groups.Tuple.tuple("db.pool.wait-at-most", "PT5S"),
                         org.assertj.core.groups.Tuple.tuple("db.mode", "very-safe"));
-        assertThat(configuration.explain().getFirst().origin()).contains("application.conf").contains("3");
+        assertThat(configuration.explain().getFirst().origin())
+                .contains("application.conf")
+                .contains("3");
         assertThat(configuration.explain().get(1).origin()).isEqualTo("environment MARGAY_DB_PASSWORD");
         assertThat(configuration.explain().get(2).origin()).isEqualTo("command line");
         assertThat(configuration.explain().get(3).origin()).isEqualTo("default");
@@ -147,7 +148,8 @@ class ConfigurationTest {
 
     @Test
     void everythingThatIsWrongIsSaidAtOnce() {
-        assertThat(refused(Sources.ofText("db.mode = slow, db.pool.max-size = x")).findings())
+        assertThat(refused(Sources.ofText("db.mode = slow, db.pool.max-size = x"))
+                        .findings())
                 .hasSize(2);
     }
 
@@ -206,7 +208,8 @@ class ConfigurationTest {
 
     @Test
     void filesThatCannotBeReadAreNamed() {
-        assertThatThrownBy(() -> Sources.of(Map.of("MARGAY_CONFIG", directory.resolve("none.conf").toString())))
+        assertThatThrownBy(() -> Sources.of(
+                        Map.of("MARGAY_CONFIG", directory.resolve("none.conf").toString())))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("none.conf")
                 .hasMessageContaining("expected: a readable file");

@@ -18,13 +18,12 @@ class CompressionTest {
     private static final String LONG = "kitten ".repeat(500);
 
     private static Response answered(Response made, String accept) throws Exception {
-        return Compression.standard()
-                .around(_ -> made)
-                .handle(Request.get("/").with("Accept-Encoding", accept));
+        return Compression.standard().around(_ -> made).handle(Request.get("/").with("Accept-Encoding", accept));
     }
 
     private static String inflated(Response response) throws IOException {
-        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(response.body().bytes()))) {
+        try (var gzip =
+                new GZIPInputStream(new ByteArrayInputStream(response.body().bytes()))) {
             return new String(gzip.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
     }
@@ -45,11 +44,29 @@ class CompressionTest {
             delimiter = '|',
             nullValues = "none",
             value = {
-                "gzip|true", "GZIP|true", "x-gzip|true", "*|true", "gzip;q=0.5|true", "deflate, gzip;q=1.0|true",
-                "gzip ; q=0.1|true", "identity;q=0.5, gzip;q=0.6|true", "gzip;q=0|false", "gzip;q=0.000|false",
-                "identity|false", "identity, gzip;q=0.5|false", "br|false", "''|false", "*;q=0|false",
-                "gzip;q=0, *;q=1|false", "gzip;q=2|false", "gzip;q=x|false", "gzip;q=|false", "gzip;level=1|false",
-                "gzipped|false", ",,,|false", ";;;|false"
+                "gzip|true",
+                "GZIP|true",
+                "x-gzip|true",
+                "*|true",
+                "gzip;q=0.5|true",
+                "deflate, gzip;q=1.0|true",
+                "gzip ; q=0.1|true",
+                "identity;q=0.5, gzip;q=0.6|true",
+                "gzip;q=0|false",
+                "gzip;q=0.000|false",
+                "identity|false",
+                "identity, gzip;q=0.5|false",
+                "br|false",
+                "''|false",
+                "*;q=0|false",
+                "gzip;q=0, *;q=1|false",
+                "gzip;q=2|false",
+                "gzip;q=x|false",
+                "gzip;q=|false",
+                "gzip;level=1|false",
+                "gzipped|false",
+                ",,,|false",
+                ";;;|false"
             })
     void weightsOfAcceptEncodingCount(String accept, boolean compressed) throws Exception {
         var response = answered(Response.text(LONG), accept);
@@ -78,7 +95,10 @@ class CompressionTest {
     @Test
     void streamsAreCompressedPieceByPiece() throws Exception {
         var written = answered(
-                Response.text("").with(Body.writtenBy(target -> target.write(LONG.getBytes(java.nio.charset.StandardCharsets.UTF_8)))), "gzip");
+                Response.text("")
+                        .with(Body.writtenBy(
+                                target -> target.write(LONG.getBytes(java.nio.charset.StandardCharsets.UTF_8)))),
+                "gzip");
         var read = answered(
                 Response.text("")
                         .with(Body.from(
@@ -118,9 +138,13 @@ class CompressionTest {
 
     @Test
     void varyIsExtendedNotReplaced() throws Exception {
-        assertThat(answered(Response.text(LONG).with("Vary", "Origin"), "gzip").headers().first("Vary"))
+        assertThat(answered(Response.text(LONG).with("Vary", "Origin"), "gzip")
+                        .headers()
+                        .first("Vary"))
                 .contains("Origin, Accept-Encoding");
-        assertThat(answered(Response.text(LONG).with("Vary", "*"), "gzip").headers().first("Vary"))
+        assertThat(answered(Response.text(LONG).with("Vary", "*"), "gzip")
+                        .headers()
+                        .first("Vary"))
                 .contains("*");
     }
 }
