@@ -82,7 +82,7 @@ create table mq_log (
     tombstone tinyint not null,
     published bigint not null,
     hash char(32) character set ascii collate ascii_bin not null,
-    unique key mq_log_id (subject, id),
+    unique key mq_log_id (id),
     key mq_log_key (family, msg_key, position)
 ) engine = InnoDB default character set utf8mb4;
 

@@ -83,7 +83,7 @@ create table mq_log (
     published integer not null,
     hash text not null
 );
-create unique index mq_log_id on mq_log (subject, id);
+create unique index mq_log_id on mq_log (id);
 create index mq_log_key on mq_log (family, msg_key, position) where msg_key is not null;
 
 -- position: that of the newest event; lost: up to which events are gone for good

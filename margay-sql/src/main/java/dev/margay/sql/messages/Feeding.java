@@ -71,14 +71,20 @@ final class Feeding {
     }
 
     private void feed(Source source, long position) {
+        // What is there already is a dead letter of a group of this name that was forgotten.
         var number = tx.first("""
                 insert into mq_state (queue, id, state, due, msg_key)
-                select ?, id, 0, ?, msg_key from mq_log where position = ? returning number""", row -> row.longValue("number"), source.queue(), now, position);
+                select ?, l.id, 0, ?, l.msg_key from mq_log l where l.position = ?
+                and not exists (select 1 from mq_state s where s.queue = ? and s.id = l.id)
+                returning number""", row -> row.longValue("number"), source.queue(), now, position, source.queue());
+        if (number.isEmpty()) {
+            return;
+        }
         tx.update("""
                 insert into mq_body (number, id, source, position, name, msg_key, version, headers, payload, tombstone,
                     published, hash)
                 select ?, id, subject, position, name, msg_key, version, headers, payload, tombstone, published, hash
-                from mq_log where position = ?""", number.orElseThrow(), position);
+                from mq_log where position = ?""", number.get(), position);
     }
 
     /// Ends a group: only its dead letters stay.

@@ -120,9 +120,11 @@ final class Publishing {
         var hash = Columns.hash(event);
         lockHead();
         var known = tx.first(
-                "select hash from mq_log where subject = ? and id = ?", row -> row.text("hash"), subject, event.id());
+                "select subject, hash from mq_log where id = ?",
+                row -> row.text("subject").equals(subject) && row.text("hash").equals(hash),
+                event.id());
         if (known.isPresent()) {
-            return known.get().equals(hash) ? Published.DUPLICATE : Published.ID_TAKEN;
+            return known.get() ? Published.DUPLICATE : Published.ID_TAKEN;
         }
         tx.update(
                 """

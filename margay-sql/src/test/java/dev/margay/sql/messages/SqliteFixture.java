@@ -26,6 +26,11 @@ record SqliteFixture(ManualClock clock, Sql first, Sql second, MessageStore stor
     }
 
     @Override
+    public void age(Duration time) {
+        clock.advance(time);
+    }
+
+    @Override
     public void close() {
         second.close();
         first.close();

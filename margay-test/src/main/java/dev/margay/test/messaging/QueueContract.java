@@ -426,9 +426,10 @@ public abstract class QueueContract {
             assertThat(failures.getFirst().message()).startsWith("1 ");
             assertThat(failures.getLast().message()).startsWith("20 ");
             assertThat(failures.stream()
-                            .mapToInt(failure -> failure.message().length())
+                            .map(failure -> failure.message())
+                            .mapToLong(text -> text.codePoints().count())
                             .sum())
-                    .isLessThan(70_000);
+                    .isLessThan(64 << 10);
             assertThat(failures.size() + claim.counts().dropped()).isEqualTo(20);
         }
     }

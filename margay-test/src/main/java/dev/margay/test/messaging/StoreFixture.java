@@ -15,6 +15,9 @@ public interface StoreFixture extends AutoCloseable {
     /// Lets time pass on the store's clock: really, or by turning it.
     void pass(Duration time);
 
+    /// Makes everything in the log as much older, whether or not the clock can be turned.
+    void age(Duration time);
+
     @Override
     void close();
 }
