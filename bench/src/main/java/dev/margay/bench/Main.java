@@ -1,6 +1,7 @@
 package dev.margay.bench;
 
 import dev.margay.bench.process.Directories;
+import dev.margay.bench.sql.SqlBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ final class Main {
 
               http     the greeter on Margay and its peers under load
               start    time from the start of a process to its first answer, with and without an AOT cache
+              sql      durable commits a second into a SQLite file
               jmh      the small benchmarks; options and a pattern as JMH takes them
             """;
     private static final Path BENCH = Path.of("bench");
@@ -38,6 +40,7 @@ final class Main {
         return switch (args.getFirst()) {
             case "http" -> http(HttpOptions.parse(rest));
             case "start" -> start(StartOptions.parse(rest));
+            case "sql" -> sql();
             case "jmh" -> jmh(rest);
             default -> throw new UsageException(args.getFirst() + ": no such benchmark\n" + USAGE);
         };
@@ -60,6 +63,16 @@ final class Main {
         try {
             var rows = new StartBench(options, directory).run(Programs.all(Path.of("")));
             publish(StartReport.text(Machine.here(), options, rows), "start.md", options.isComplete());
+            return 0;
+        } finally {
+            Directories.delete(directory);
+        }
+    }
+
+    private static int sql() throws IOException, InterruptedException {
+        var directory = Files.createTempDirectory(Files.createDirectories(BENCH.resolve("target")), "sql");
+        try {
+            publish(new SqlBench(directory).run(), "sql.txt", true);
             return 0;
         } finally {
             Directories.delete(directory);

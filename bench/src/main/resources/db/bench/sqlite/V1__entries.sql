@@ -1,0 +1,4 @@
+create table entries (
+    id integer primary key,
+    body blob not null
+) strict;
