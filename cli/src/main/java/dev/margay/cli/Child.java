@@ -60,11 +60,14 @@ final class Child {
         return Optional.ofNullable(process).filter(Process::isAlive);
     }
 
+    /// Forbids any further start.
+    synchronized void retire() {
+        stop.request();
+    }
+
     /// Forbids any further start and asks the running process to end. Returns at once.
     void stop() {
-        synchronized (this) {
-            stop.request();
-        }
+        retire();
         process().ifPresent(Process::destroy);
     }
 

@@ -44,7 +44,7 @@ final class Supervisor {
     /// Stops everything, the door first, the databases last.
     void stop() throws InterruptedException {
         long began = System.nanoTime();
-        children.stream().filter(child -> child.process().isEmpty()).forEach(Child::stop);
+        children.forEach(Child::retire);
         end(of(Role.DOOR), DOOR_GONE, began);
         end(of(Role.SERVICE), SERVICES_GONE, began);
         end(of(Role.DATABASE), DATABASE_GONE, began);
@@ -61,7 +61,9 @@ final class Supervisor {
         long began = System.nanoTime();
         some.forEach(Child::start);
         while (!some.stream().allMatch(Child::ready)) {
-            refuse(some, child -> child.failedStarts() >= HOPELESS, "cannot be started");
+            if (some.stream().anyMatch(child -> child.failedStarts() >= HOPELESS)) {
+                refuse(some, child -> child.failedStarts() > 0, "cannot be started");
+            }
             if (Spans.left(limit, began).isZero()) {
                 refuse(some, child -> !child.ready(), "not ready after " + Spans.shown(limit));
             }
