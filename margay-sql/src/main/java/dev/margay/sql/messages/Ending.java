@@ -115,11 +115,11 @@ final class Ending {
     /// Keeps the ids of messages that are gone, and nothing else of them. Events are known by the log.
     static void remember(Tx tx, String queue, List<@Nullable Object[]> numbers) {
         if (queue.indexOf('@') < 0) {
-            tx.batch(
+            // One by one: the MariaDB driver cannot batch an insert from a query.
+            numbers.forEach(number -> tx.update(
                     "insert into mq_done (queue, id, hash, at) select source, id, hash, ? from mq_body where number = ?",
-                    numbers.stream()
-                            .map(number -> new @Nullable Object[] {tx.now(), number[0]})
-                            .toList());
+                    tx.now(),
+                    number[0]));
         }
         tx.batch("delete from mq_body where number = ?", numbers);
         tx.batch("delete from mq_error where number = ?", numbers);
