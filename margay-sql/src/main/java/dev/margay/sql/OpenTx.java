@@ -54,6 +54,11 @@ final class OpenTx implements Tx {
     }
 
     @Override
+    public <T> List<T> query(SqlText sql, Function<? super Row, ? extends T> reader) {
+        return run(admitted(sql.text()), () -> session.query(sql.text(), reader, sql.parameters()));
+    }
+
+    @Override
     public <T> Optional<T> first(
             @CompileTimeConstant String sql,
             Function<? super Row, ? extends T> reader,

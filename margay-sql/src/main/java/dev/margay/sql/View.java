@@ -21,6 +21,9 @@ public interface View {
     <T> List<T> query(
             @CompileTimeConstant String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters);
 
+    /// As [#query(String, Function, Object...)], for a question put together at run time.
+    <T> List<T> query(SqlText sql, Function<? super Row, ? extends T> reader);
+
     /// The first row, if there is one.
     <T> Optional<T> first(
             @CompileTimeConstant String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters);

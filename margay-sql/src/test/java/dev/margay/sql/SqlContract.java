@@ -60,6 +60,18 @@ abstract class SqlContract {
     }
 
     @Test
+    void aQuestionCanBePutTogetherFromConstants() {
+        insert("1", "Tom");
+        insert("2", "Felix");
+        var some = SqlText.of("name <> ?", "Tom").plus(SqlText.of("and id in (?, ?)", "1", "2"));
+
+        var names = sql.read(view -> view.query(
+                SqlText.of("select name from kittens where").plus(some).plus("order by id"), row -> row.text("name")));
+
+        assertThat(names).containsExactly("Felix");
+    }
+
+    @Test
     void everyKindOfValueComesBackAsItWas() {
         var born = Instant.parse("2026-03-04T12:23:12.232Z");
         var picture = "\0\u00ff?".getBytes(StandardCharsets.ISO_8859_1);
