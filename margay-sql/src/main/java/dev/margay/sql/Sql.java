@@ -1,7 +1,10 @@
 package dev.margay.sql;
 
 import dev.margay.context.Cancellation.Registration;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// A database: transactions as closures, on a SQLite file or a MariaDB server. Safe for many threads.
@@ -33,6 +36,24 @@ public final class Sql implements AutoCloseable {
             case SqlOptions.File file -> new Sql(SqliteEngine.open(file.path(), options), Dialect.SQLITE);
             case SqlOptions.Server server -> new Sql(ServerEngine.open(server, options), Dialect.MARIADB);
         };
+    }
+
+    /// As [#open(SqlOptions)], trying again each second while the server cannot be reached, for so long.
+    ///
+    /// @throws DatabaseUnavailableException when it still cannot be reached then
+    public static Sql await(SqlOptions options, Duration longest) throws InterruptedException {
+        long until = System.nanoTime() + longest.toNanos();
+        while (true) {
+            try {
+                return open(options);
+            } catch (DatabaseUnavailableException e) {
+                if (System.nanoTime() - until >= 0) {
+                    throw e;
+                }
+                tell(options.events(), new SqlEvent.Awaited(e, e.retryAfter()));
+                new CountDownLatch(1).await(e.retryAfter().toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     /// Runs a transaction and returns once it is kept.

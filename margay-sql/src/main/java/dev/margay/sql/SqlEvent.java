@@ -41,6 +41,9 @@ public sealed interface SqlEvent {
     /// Migrations of a module were applied.
     record Migrated(String module, int applied, Duration took) implements SqlEvent {}
 
+    /// A server could not be reached at the start; it is tried again.
+    record Awaited(Throwable cause, Duration retryIn) implements SqlEvent {}
+
     /// Something done on the side failed: a checkpoint, a listener, an action after a commit.
     record SideTaskFailed(String what, Throwable cause) implements SqlEvent {}
 }
