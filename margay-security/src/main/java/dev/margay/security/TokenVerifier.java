@@ -166,7 +166,7 @@ public final class TokenVerifier {
         var accessLevel = claims.getStringClaim(Claims.ACCESS_LEVEL);
         texts.keySet().removeAll(Set.of(Claims.USER_ID, Claims.ACCESS_LEVEL));
         return new Verdict.Valid(
-                new Principal(userId, Set.of(accessLevel)),
+                new Principal(userId, Set.of(accessLevel), texts),
                 new Claims(
                         userId,
                         accessLevel,
