@@ -49,6 +49,8 @@ public final class Service {
     private final Metrics metrics = Metrics.ofProcess();
     private @Nullable Configuration configuration;
     private int port = PORT;
+    private int adminPort = ServiceSettings.ABOVE;
+    private boolean open = true;
 
     private Service(String name) {
         this.name = name;
@@ -119,6 +121,13 @@ public final class Service {
         return this;
     }
 
+    /// No port but the admin's, which is this one unless configured: for a worker, which nobody calls.
+    public Service onlyAdminPort(int number) {
+        adminPort = number;
+        open = false;
+        return this;
+    }
+
     /// Reads the configuration with the arguments of `main`; see [Configuration].
     public Service config(String... arguments) {
         return config(Configuration.of(arguments));
@@ -171,7 +180,9 @@ public final class Service {
         Signals.exitCleanly();
         Runtime.getRuntime().addShutdownHook(running.hook);
         MainFailure.unwatch();
-        LOG.info("{} listens on port {}, admin on 127.0.0.1:{}", name, running.port(), running.adminPort());
+        var where = open ? "listens on port %d".formatted(running.port()) : "works";
+        LOG.info("{} {}, admin on 127.0.0.1:{}", name, where, running.adminPort());
+        running.lifeline.watch();
         return running;
     }
 
@@ -181,15 +192,18 @@ public final class Service {
     }
 
     private Running listen() {
-        var settings = read("", ServiceSettings.onPort(port));
+        var settings = read("", ServiceSettings.on(port, adminPort));
+        var lifeline = read("", Lifeline.NONE);
         configuration().refuseUnknown();
         Logs.configure(settings.log().format(), Map.of("", settings.log().level()));
         var table = table();
         metrics.prepare(table.all());
         var handler = Pipeline.of(name, settings, metrics, middleware, table);
-        var server = HttpServer.start(table, handler, settings.engineOptions().with(new EngineWatch(metrics)));
+        var options = settings.engineOptions().with(new EngineWatch(metrics));
+        var server = open ? HttpServer.start(table, handler, options) : null;
         try {
-            return new Running(this, settings, server, settings.admin().enabled() ? startAdmin(settings) : null);
+            var admin = settings.admin().enabled() ? startAdmin(settings) : null;
+            return new Running(this, new Started(settings.drain(), lifeline), server, admin);
         } catch (RuntimeException e) {
             stop(server, Duration.ZERO);
             throw e;
@@ -234,7 +248,10 @@ public final class Service {
         Logs.flush();
     }
 
-    private static void stop(HttpServer server, Duration drain) {
+    private static void stop(@Nullable HttpServer server, Duration drain) {
+        if (server == null) {
+            return;
+        }
         try {
             server.stop(drain);
         } catch (InterruptedException _) {
@@ -242,29 +259,34 @@ public final class Service {
         }
     }
 
+    private record Started(Duration drain, Lifeline lifeline) {}
+
     /// A service that has started. Safe for many threads.
     public static final class Running implements AutoCloseable {
 
         private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
         private final Service service;
-        private final ServiceSettings settings;
-        private final HttpServer server;
+        private final Duration drain;
+        private final Lifeline lifeline;
+        private final @Nullable HttpServer server;
         private final @Nullable HttpServer admin;
         private final AtomicBoolean stopping = new AtomicBoolean();
         private final CountDownLatch stopped = new CountDownLatch(1);
         private final Thread hook;
 
-        private Running(Service service, ServiceSettings settings, HttpServer server, @Nullable HttpServer admin) {
+        private Running(Service service, Started how, @Nullable HttpServer server, @Nullable HttpServer admin) {
             this.service = service;
-            this.settings = settings;
+            this.drain = how.drain();
+            this.lifeline = how.lifeline();
             this.server = server;
             this.admin = admin;
             this.hook = Thread.ofPlatform().name("stop-" + service.name).unstarted(this::stopNow);
         }
 
+        /// The port of the service; -1 if it has none.
         public int port() {
-            return server.port();
+            return server == null ? -1 : server.port();
         }
 
         /// The port on 127.0.0.1 for operators; -1 if it is switched off.
@@ -305,11 +327,9 @@ public final class Service {
         private void stopNow() {
             if (stopping.compareAndSet(false, true)) {
                 service.health.drain();
-                Service.stop(server, settings.drain());
+                Service.stop(server, drain);
                 service.close();
-                if (admin != null) {
-                    Service.stop(admin, LAST_WORDS);
-                }
+                Service.stop(admin, LAST_WORDS);
                 LOG.info("{} has stopped", service.name);
                 Logs.flush();
                 stopped.countDown();

@@ -20,6 +20,9 @@ record ServiceSettings(
         Engine engine,
         Compression compression) {
 
+    /// As an admin port: [#ADMIN_OFFSET] above the service's.
+    static final int ABOVE = -1;
+
     private static final int ADMIN_OFFSET = 1_000;
 
     ServiceSettings {
@@ -31,12 +34,12 @@ record ServiceSettings(
         }
     }
 
-    static ServiceSettings onPort(int port) {
+    static ServiceSettings on(int port, int adminPort) {
         return new ServiceSettings(
                 "0.0.0.0",
                 port,
                 Duration.ofSeconds(10),
-                new Admin(true, -1),
+                new Admin(true, adminPort),
                 new Log("info", LogFormat.JSON, true),
                 Limits.standard(),
                 new Engine(0, EngineOptions.Threads.ON_LOOP, EngineOptions.Sockets.NATIVE),
