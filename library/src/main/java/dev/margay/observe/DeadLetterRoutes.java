@@ -1,0 +1,60 @@
+package dev.margay.observe;
+
+import dev.margay.http.Problem;
+import dev.margay.http.Request;
+import dev.margay.http.Response;
+import dev.margay.http.Route;
+import dev.margay.messaging.DeadLetters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Dead letters on the admin port: how many there are, what they are, and putting them back.
+public final class DeadLetterRoutes {
+
+    private static final int MOST = 100;
+
+    private final Map<String, DeadLetters> sources;
+
+    private DeadLetterRoutes(Map<String, DeadLetters> sources) {
+        this.sources = new TreeMap<>(sources);
+    }
+
+    /// `GET /deadletters` counts those of each source, `GET /deadletters/{source}` lists them (`?after=NUMBER` goes
+    /// on),
+    /// `POST /deadletters/{source}/redrive` with `{"ids": [...]}` puts some back.
+    public static List<Route> of(Map<String, DeadLetters> sources) {
+        var routes = new DeadLetterRoutes(sources);
+        return List.of(
+                Route.get("/deadletters", routes::counts),
+                Route.get("/deadletters/{source}", routes::list),
+                Route.post("/deadletters/{source}/redrive", Ids.class, routes::redrive));
+    }
+
+    private record Ids(List<String> ids) {}
+
+    private Response counts(Request request) {
+        var counts = new LinkedHashMap<String, Long>();
+        sources.forEach((name, letters) -> counts.put(name, letters.count()));
+        return Response.json(Map.of("deadletters", counts));
+    }
+
+    private Response list(Request request) {
+        int after = request.query().number("after", 0, Integer.MAX_VALUE).orElse(0);
+        return Response.json(Map.of("deadletters", source(request).list(after, MOST)));
+    }
+
+    private Response redrive(Request request, Ids those) {
+        return Response.json(Map.of("redriven", source(request).redrive(those.ids())));
+    }
+
+    private DeadLetters source(Request request) {
+        var letters = sources.get(request.variable("source"));
+        if (letters == null) {
+            throw Problem.notFound("There is no such source (expected: one of %s).".formatted(sources.keySet()))
+                    .exception();
+        }
+        return letters;
+    }
+}
