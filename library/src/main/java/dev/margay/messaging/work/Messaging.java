@@ -32,12 +32,14 @@ public final class Messaging implements AutoCloseable {
     private final Station station;
     private final @Nullable Outbox outbox;
     private final @Nullable Relay relay;
+    private final Upkeep upkeep;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
     private Messaging(Station station, @Nullable Outbox outbox) {
         this.station = station;
         this.outbox = outbox;
         this.relay = outbox == null ? null : Relay.start(station, outbox);
+        this.upkeep = Upkeep.start(station);
     }
 
     /// For a program without a database: publishing within a transaction is refused.
@@ -129,6 +131,7 @@ public final class Messaging implements AutoCloseable {
     /// it at once, and ends. The store stays open.
     @Override
     public void close() {
+        upkeep.close();
         subscriptions.forEach(Subscription::close);
         if (relay != null) {
             relay.close();
