@@ -172,7 +172,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
 
     /// Whether the whole body has arrived.
     boolean bodyComplete() {
-        return bodyEnded;
+        return bodyEnded || (http.decoderResult().isSuccess() && !hasBody(contentLength()));
     }
 
     /// Whether the peer's body is what it waits for.

@@ -23,15 +23,18 @@ final class HeadRules {
 
     private final Limits limits;
     private boolean pastFirstLine;
+    private int fields;
     private @Nullable String offence;
 
     HeadRules(Limits limits) {
         this.limits = limits;
+        reset();
     }
 
     /// Before the next head.
     void reset() {
         pastFirstLine = false;
+        fields = -1; // the empty line at the end is none
         offence = null;
     }
 
@@ -46,9 +49,12 @@ final class HeadRules {
             if (end == at || bytes.getByte(end - 1) != CR) {
                 offence = "a line that ends without CR";
             } else if (pastFirstLine) {
+                fields++;
                 byte first = bytes.getByte(at);
                 if (first == ' ' || first == '\t') {
                     offence = "a folded header line";
+                } else if (first == ':') {
+                    offence = "a header without a name";
                 }
             } else if (end > at + 1) {
                 seeFirstLine(bytes, at, end - 1);
@@ -76,22 +82,18 @@ final class HeadRules {
         if (offence != null) {
             return bad(offence);
         }
-        var version = request.protocolVersion();
-        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
-            return bad("a version that is neither HTTP/1.1 nor HTTP/1.0");
-        }
         if (!tokenOf(request.method().name())) {
             return bad("a method that is no token");
         }
         if (!targetOf(request)) {
             return bad("a malformed request target");
         }
-        return checkHeaders(request, version.equals(HttpVersion.HTTP_1_1));
+        return checkHeaders(request, request.protocolVersion().equals(HttpVersion.HTTP_1_1));
     }
 
     private @Nullable Refused checkHeaders(HttpRequest request, boolean http11) {
         var headers = request.headers();
-        if (headers.size() > limits.sizes().headerCount()) {
+        if (fields > limits.sizes().headerCount()) {
             return new Refused(
                     431, "more than %d headers".formatted(limits.sizes().headerCount()));
         }

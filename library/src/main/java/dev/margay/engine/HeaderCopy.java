@@ -35,8 +35,8 @@ final class HeaderCopy implements BiConsumer<String, String> {
 
     @Override
     public void accept(String name, String value) {
-        if (name.charAt(0) == ':') {
-            return; // HTTP/2's pseudo-headers are parts of the request, not fields
+        if (name.isEmpty() || name.charAt(0) == ':') {
+            return; // HTTP/2's pseudo-headers are parts of the request; without a name it is refused anyway
         }
         if (at == fields.length) {
             fields = Arrays.copyOf(fields, 2 * fields.length + 2);

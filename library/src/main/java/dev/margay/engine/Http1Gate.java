@@ -63,8 +63,17 @@ final class Http1Gate extends HttpRequestDecoder {
 
     @Override
     protected HttpMessage createMessage(String[] line) {
+        if (!line[2].equals("HTTP/1.1") && !line[2].equals("HTTP/1.0")) {
+            throw new HeadRules.Refused(400, "a version that is neither HTTP/1.1 nor HTTP/1.0");
+        }
         return new DefaultHttpRequest(
                 HttpVersion.valueOf(line[2]), HttpMethod.valueOf(line[0]), line[1], Http1xHeaders.httpHeaders());
+    }
+
+    @Override
+    protected HttpMessage createInvalidMessage() {
+        return new DefaultHttpRequest(
+                HttpVersion.HTTP_1_1, HttpMethod.GET, "/bad-request", Http1xHeaders.httpHeaders());
     }
 
     @Override
@@ -91,6 +100,13 @@ final class Http1Gate extends HttpRequestDecoder {
             } else if (message instanceof HttpContent content) {
                 content(content, out, i);
             }
+        }
+    }
+
+    @Override
+    protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        if (!discarding && in.isReadable()) {
+            decode(context, in, out);
         }
     }
 

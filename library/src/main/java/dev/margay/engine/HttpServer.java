@@ -170,19 +170,19 @@ public final class HttpServer {
             }
             serving.runOn(all);
             watchdog.start();
-            // one free port for all loops, which port 0 would not be
+            // Port 0 would be another one for each loop.
             var address = options.port() == 0
                     ? SocketAddress.sharedRandomPort(1, options.host())
                     : SocketAddress.inetSocketAddress(options.port(), options.host());
             int bound = 0;
             for (var loop : all) {
-                bound = listen(loop, address, options);
+                bound = listen(loop, settings(options), address);
             }
             return bound;
         }
 
-        private int listen(Loop loop, SocketAddress address, EngineOptions options) {
-            var server = vertx.createHttpServer(settings(options));
+        private int listen(Loop loop, HttpServerOptions settings, SocketAddress address) {
+            var server = vertx.createHttpServer(settings);
             server.requestHandler(this::serve).invalidRequestHandler(this::refuse);
             var listening = new CompletableFuture<Integer>();
             loop.context()
@@ -192,7 +192,7 @@ public final class HttpServer {
             try {
                 return listening.join();
             } catch (CompletionException e) {
-                String where = "cannot listen on %s:%d".formatted(options.host(), options.port());
+                String where = "cannot listen on %s:%d".formatted(address.host(), Math.max(0, address.port()));
                 throw new UncheckedIOException(new IOException(where + ": " + reason(e), e.getCause()));
             }
         }
@@ -220,10 +220,11 @@ public final class HttpServer {
         private static HttpServerOptions settings(EngineOptions options) {
             var sizes = options.limits().sizes();
             return new HttpServerOptions()
-                    .setHost(options.host())
                     .setMaxInitialLineLength(sizes.requestLine())
                     .setMaxHeaderSize(sizes.headers())
                     .setHttp2ClearTextEnabled(true)
+                    .setPerMessageWebSocketCompressionSupported(false) // its handler allows 128 pipelined requests
+                    .setPerFrameWebSocketCompressionSupported(false)
                     .setAcceptBacklog(1_024)
                     .setTcpNoDelay(true)
                     .setReuseAddress(true)

@@ -38,19 +38,20 @@ final class Refusals {
         return Problem.of(504, "DeadlineExceeded", "The time for this request was over before it was begun.");
     }
 
-    /// [#tooSlow()] in bytes, for a connection on which no request was decoded.
-    static ByteBuf tooSlowInBytes(String date) {
+    /// A problem in bytes, for a connection on which no request was decoded.
+    static ByteBuf inBytes(Problem problem, String date) {
         var id = CorrelationId.random();
-        byte[] body = Problems.render(tooSlow(), id).body() instanceof Body.Bytes bytes ? bytes.content() : new byte[0];
+        byte[] body = Problems.render(problem, id).body() instanceof Body.Bytes bytes ? bytes.content() : new byte[0];
         String head = """
-                HTTP/1.1 408 Request Timeout
+                HTTP/1.1 %d %s
                 Content-Type: application/json
                 Content-Length: %d
                 Date: %s
                 X-Request-ID: %s
                 Connection: close
 
-                """.formatted(body.length, date, id.value()).replace("\n", "\r\n");
+                """.formatted(problem.status(), problem.code(), body.length, date, id.value())
+                .replace("\n", "\r\n");
         return Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.ISO_8859_1), body);
     }
 }

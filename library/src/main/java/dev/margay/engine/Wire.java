@@ -1,6 +1,7 @@
 package dev.margay.engine;
 
 import dev.margay.engine.EngineEvent.TooSlow.Waiting;
+import dev.margay.http.Problem;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +26,7 @@ final class Wire extends ChannelDuplexHandler {
 
     private static final AttributeKey<Wire> KEY = AttributeKey.valueOf("margay.wire");
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int PREFACE_LINE = "PRI * HTTP/2.0".length();
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int MOST_INLINE = 16;
     private static final long LONGEST_INLINE_NANOS = Duration.ofMillis(1).toNanos();
@@ -115,6 +117,9 @@ final class Wire extends ChannelDuplexHandler {
 
     /// Compares with HTTP/2's preface as far as the bytes go.
     private void choose(ChannelHandlerContext read, ByteBuf bytes) {
+        while (matched == 0 && bytes.isReadable() && isLineEnd(bytes.getByte(bytes.readerIndex()))) {
+            bytes.skipBytes(1); // empty lines before the first request are to be ignored (RFC 9112 section 2.2)
+        }
         int at = bytes.readerIndex();
         while (matched < PREFACE.length && at < bytes.writerIndex() && bytes.getByte(at) == PREFACE[matched]) {
             at++;
@@ -123,6 +128,10 @@ final class Wire extends ChannelDuplexHandler {
         if (matched == PREFACE.length) {
             chosen = true;
             phase = Phase.IDLE; // from here on streams count
+        } else if (at < bytes.writerIndex() && (matched > PREFACE_LINE || bytes.getByte(at) <= ' ')) {
+            bytes.release();
+            refuse(Refusals.malformed(400, "a first line that is neither HTTP/1's nor HTTP/2's"));
+            return;
         } else if (at < bytes.writerIndex()) {
             chosen = true;
             read.fireChannelRead(bytes.readRetainedSlice(at + 1 - bytes.readerIndex()));
@@ -134,6 +143,10 @@ final class Wire extends ChannelDuplexHandler {
         } else {
             bytes.release();
         }
+    }
+
+    private static boolean isLineEnd(byte one) {
+        return one == '\r' || one == '\n';
     }
 
     @Override
@@ -238,9 +251,13 @@ final class Wire extends ChannelDuplexHandler {
             return;
         }
         gate.discard();
-        var answer = Refusals.tooSlowInBytes(loop().date());
+        refuse(Refusals.tooSlow());
+    }
+
+    /// Answers where no request was decoded, and closes.
+    private void refuse(Problem problem) {
         lingers = true;
-        context().writeAndFlush(answer).addListener(_ -> close());
+        context().writeAndFlush(Refusals.inBytes(problem, loop().date())).addListener(_ -> close());
     }
 
     /// During a drain: closes it if it has been idle for so long.
