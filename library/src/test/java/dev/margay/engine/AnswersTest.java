@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,12 +26,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(EngineOptions.Threads.class)
 final class AnswersTest {
 
-    @Parameter
-    EngineOptions.Threads threads;
+    private final EngineOptions.Threads threads;
 
     private final Semaphore gate = new Semaphore(0);
     private volatile boolean cancelled;
     private TestServer server;
+
+    AnswersTest(EngineOptions.Threads threads) {
+        this.threads = threads;
+    }
 
     @BeforeEach
     void start() {
