@@ -1,8 +1,6 @@
 package dev.margay;
 
-import dev.margay.http.Handler;
 import dev.margay.http.Middleware;
-import dev.margay.http.Routes;
 import dev.margay.observe.AccessLog;
 import dev.margay.observe.Correlation;
 import dev.margay.observe.Errors;
@@ -21,8 +19,8 @@ final class Pipeline {
 
     private Pipeline() {}
 
-    static Handler of(
-            String service, ServiceSettings settings, Metrics metrics, List<Middleware> users, Routes routes) {
+    /// What stands around the routes of a service, the outermost first.
+    static Middleware[] of(String service, ServiceSettings settings, Metrics metrics, List<Middleware> users) {
         var outermostFirst = new ArrayList<Middleware>();
         outermostFirst.add(new Correlation());
         if (settings.log().access()) {
@@ -34,6 +32,6 @@ final class Pipeline {
             outermostFirst.add(Compression.from(settings.compression().from()));
         }
         outermostFirst.addAll(users);
-        return routes.with(outermostFirst.toArray(Middleware[]::new));
+        return outermostFirst.toArray(Middleware[]::new);
     }
 }

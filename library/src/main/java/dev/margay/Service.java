@@ -198,7 +198,7 @@ public final class Service {
         Logs.configure(settings.log().format(), Map.of("", settings.log().level()));
         var table = table();
         metrics.prepare(table.all());
-        var handler = Pipeline.of(name, settings, metrics, middleware, table);
+        var handler = table.with(Pipeline.of(name, settings, metrics, middleware));
         var options = settings.engineOptions().with(new EngineWatch(metrics));
         var server = open ? HttpServer.start(table, handler, options) : null;
         try {

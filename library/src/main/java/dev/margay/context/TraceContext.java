@@ -60,6 +60,14 @@ public record TraceContext(long traceHigh, long traceLow, long parentId, boolean
         return new TraceContext(traceHigh, traceLow, ThreadLocalRandom.current().nextLong() | 1, sampled);
     }
 
+    /// The id of the whole trace: 32 hexadecimal digits.
+    public String traceId() {
+        var text = new byte[32];
+        CorrelationId.hex(traceHigh, text, 0);
+        CorrelationId.hex(traceLow, text, 16);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
     /// The value of the header `traceparent`.
     public String traceparent() {
         var text = "00-00000000000000000000000000000000-0000000000000000-00".getBytes(StandardCharsets.ISO_8859_1);

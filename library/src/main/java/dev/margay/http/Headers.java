@@ -85,6 +85,17 @@ public final class Headers {
         return (has(name) ? without(name) : this).plus(name, value);
     }
 
+    /// These fields, and the others in place of those of the same names.
+    public Headers with(Headers others) {
+        var kept = this;
+        for (int i = 0; i < others.fields.length; i += 2) {
+            kept = kept.has(others.fields[i]) ? kept.without(others.fields[i]) : kept;
+        }
+        var all = Arrays.copyOf(kept.fields, kept.fields.length + others.fields.length);
+        System.arraycopy(others.fields, 0, all, kept.fields.length, others.fields.length);
+        return new Headers(all);
+    }
+
     public Headers without(String name) {
         var kept = new ArrayList<String>(fields.length);
         forEach((key, value) -> {
@@ -109,7 +120,7 @@ public final class Headers {
     }
 
     private static void check(String name, String value) {
-        if (name.isEmpty() || !name.chars().allMatch(Headers::isTokenCharacter)) {
+        if (!isToken(name)) {
             throw new IllegalArgumentException("header name '%s' (expected: a token)".formatted(Shown.of(name)));
         }
         for (int i = 0; i < value.length(); i++) {
@@ -122,7 +133,16 @@ public final class Headers {
         }
     }
 
-    private static boolean isTokenCharacter(int c) {
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isTokenCharacter(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isTokenCharacter(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')

@@ -56,7 +56,7 @@ public final class Problems {
     /// The answer as `{"error": {...}}`.
     public static Response render(Problem problem, CorrelationId id) {
         var body = Map.of("error", members(problem, id));
-        return new Response(problem.status(), merged(JSON, problem.headers()), Body.of(Json.write(body)));
+        return new Response(problem.status(), JSON.with(problem.headers()), Body.of(Json.write(body)));
     }
 
     /// As [#render(Problem, CorrelationId)], or as `application/problem+json` if the request accepts that.
@@ -74,7 +74,7 @@ public final class Problems {
         body.put("status", problem.status());
         body.put("detail", problem.message());
         body.put("error", members(problem, id));
-        return new Response(problem.status(), merged(PROBLEM, problem.headers()), Body.of(Json.write(body)));
+        return new Response(problem.status(), PROBLEM.with(problem.headers()), Body.of(Json.write(body)));
     }
 
     private static Map<String, @Nullable Object> members(Problem problem, CorrelationId id) {
@@ -107,11 +107,5 @@ public final class Problems {
     private static Problem malformed(JsonException failure) {
         var problem = Problem.of(400, "MalformedJson", failure.explanation());
         return failure.path().isEmpty() ? problem : problem.at(failure.path());
-    }
-
-    private static Headers merged(Headers type, Headers more) {
-        var fields = new Headers[] {type};
-        more.forEach((name, value) -> fields[0] = fields[0].with(name, value));
-        return fields[0];
     }
 }

@@ -1,45 +1,68 @@
 package dev.margay.observe;
 
-import dev.margay.context.Call;
+import dev.margay.context.CorrelationId;
+import dev.margay.context.TraceContext;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 
-/// One request and its answer.
-record AccessLine(long epochMillis, String service, Call call, Request request, Response response, long tookNanos)
+/// One request and its answer, without their bodies: it may wait for a while.
+///
+/// @param epochMillis when it was answered
+record AccessLine(
+        long epochMillis, String service, CorrelationId id, TraceContext trace, Asked asked, Answered answered)
         implements Line {
+
+    /// What was asked, and by whom.
+    record Asked(String method, String target, String route, String remote) {
+
+        static Asked of(Request request) {
+            var match = request.match();
+            String route = match.isPresent() ? match.get().route().template() : "";
+            return new Asked(request.method(), request.target(), route, request.remote());
+        }
+
+        /// Without the query, which may hold secrets.
+        String path() {
+            int query = target.indexOf('?');
+            return query < 0 ? target : target.substring(0, query);
+        }
+    }
+
+    /// What was answered.
+    ///
+    /// @param bytes of the body; -1 if not known beforehand
+    record Answered(int status, long bytes, long tookNanos) {
+
+        static Answered of(Response response, long tookNanos) {
+            return new Answered(response.status(), response.body().length().orElse(-1), tookNanos);
+        }
+    }
 
     @Override
     public void writeJson(LineBuffer target) {
         target.text("{\"time\":\"").time(epochMillis).text("\",\"level\":\"INFO\",\"logger\":\"access\",\"service\":");
-        target.quoted(service).text(",\"request_id\":").quoted(call.id().value());
-        target.text(",\"trace_id\":\"").text(traceId()).text("\",\"method\":").quoted(request.method());
-        target.text(",\"path\":").quoted(request.path()).text(",\"route\":").quoted(route());
-        target.text(",\"status\":").number(response.status());
-        target.text(",\"duration_ms\":").millis(tookNanos);
-        var length = response.body().length();
-        if (length.isPresent()) {
-            target.text(",\"bytes\":").number(length.getAsLong());
+        target.quoted(service).text(",\"request_id\":").quoted(id.value());
+        target.text(",\"trace_id\":\"")
+                .text(trace.traceId())
+                .text("\",\"method\":")
+                .quoted(asked.method);
+        target.text(",\"path\":").quoted(asked.path()).text(",\"route\":").quoted(asked.route);
+        target.text(",\"status\":").number(answered.status);
+        target.text(",\"duration_ms\":").millis(answered.tookNanos);
+        if (answered.bytes >= 0) {
+            target.text(",\"bytes\":").number(answered.bytes);
         }
-        target.text(",\"remote\":").quoted(request.remote()).text("}");
+        target.text(",\"remote\":").quoted(asked.remote).text("}");
     }
 
     @Override
     public void writeText(LineBuffer target) {
-        target.time(epochMillis)
-                .text(" ACCESS ")
-                .text(request.method())
+        target.time(epochMillis).text(" ACCESS ").text(asked.method).text(" ").text(asked.path());
+        target.text(" ")
+                .number(answered.status)
                 .text(" ")
-                .text(request.path());
-        target.text(" ").number(response.status()).text(" ").millis(tookNanos).text("ms ");
-        target.text(call.id().value());
-    }
-
-    private String traceId() {
-        return call.trace().traceparent().substring(3, 35);
-    }
-
-    private String route() {
-        var match = request.match();
-        return match.isPresent() ? match.get().route().template() : "";
+                .millis(answered.tookNanos)
+                .text("ms ");
+        target.text(id.value());
     }
 }

@@ -42,7 +42,10 @@ public final class AccessLog implements Middleware {
             var match = request.match();
             if (match.isEmpty() || !match.get().route().template().startsWith("/health")) {
                 long took = nanoClock.getAsLong() - begin;
-                output.offer(new AccessLine(clock.millis(), service, Call.currentOrNew(), request, response, took));
+                var call = Call.currentOrNew();
+                var asked = AccessLine.Asked.of(request);
+                var answered = AccessLine.Answered.of(response, took);
+                output.offer(new AccessLine(clock.millis(), service, call.id(), call.trace(), asked, answered));
             }
             return response;
         };

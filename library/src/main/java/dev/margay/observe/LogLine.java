@@ -18,7 +18,7 @@ record LogLine(ILoggingEvent event, @Nullable Call call) implements Line {
         target.text(",\"message\":").quoted(message());
         if (call != null) {
             target.text(",\"request_id\":").quoted(call.id().value());
-            target.text(",\"trace_id\":").quoted(traceId(call));
+            target.text(",\"trace_id\":").quoted(call.trace().traceId());
         }
         target.text(",\"thread\":").quoted(event.getThreadName());
         pairs().forEach(pair -> target.text(",").quoted(pair.key).text(":").quoted(String.valueOf(pair.value)));
@@ -63,9 +63,5 @@ record LogLine(ILoggingEvent event, @Nullable Call call) implements Line {
 
     private static String shortName(String logger) {
         return logger.substring(logger.lastIndexOf('.') + 1);
-    }
-
-    private static String traceId(Call call) {
-        return call.trace().traceparent().substring(3, 35);
     }
 }

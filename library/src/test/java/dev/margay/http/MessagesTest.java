@@ -43,6 +43,13 @@ class MessagesTest {
         }
 
         @Test
+        void othersTakeThePlaceOfThoseOfTheSameName() {
+            assertThat(headers.with(Headers.of("ACCEPT", "c", "New", "n")))
+                    .isEqualTo(Headers.of("X-One", "1", "ACCEPT", "c", "New", "n"));
+            assertThat(headers.with(Headers.empty())).isEqualTo(headers);
+        }
+
+        @Test
         void theyAreShownInOrder() {
             var names = new ArrayList<String>();
             headers.forEach((name, _) -> names.add(name));

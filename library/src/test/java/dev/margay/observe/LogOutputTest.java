@@ -171,9 +171,14 @@ class LogOutputTest {
         }
     }
 
+    private Line line() {
+        var asked = AccessLine.Asked.of(Request.get("/"));
+        return new AccessLine(0, "a", call.id(), call.trace(), asked, AccessLine.Answered.of(Response.of(200), 0));
+    }
+
     @Test
     void itsThreadWritesWithoutBeingAsked() {
-        var line = new AccessLine(0, "a", call, Request.get("/"), Response.of(200), 0);
+        var line = line();
         output.started();
 
         output.offer(line);
@@ -196,7 +201,7 @@ class LogOutputTest {
             }
         };
         var recovering = new LogOutput(broken, new LineRing(4));
-        var line = new AccessLine(0, "a", call, Request.get("/"), Response.of(200), 0);
+        var line = line();
 
         recovering.offer(line);
         recovering.flush();
