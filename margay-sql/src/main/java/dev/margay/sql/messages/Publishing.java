@@ -60,17 +60,7 @@ final class Publishing {
     private Published insert(String queue, Message message, String hash) {
         long number;
         try {
-            number = tx.first(
-                            """
-                            insert into mq_state (queue, id, state, due, expires, msg_key)
-                            values (?, ?, 0, ?, ?, ?) returning number""",
-                            row -> row.longValue("number"),
-                            queue,
-                            message.id(),
-                            now.plus(message.timing().delay()),
-                            expiry(message.timing().lifetime()),
-                            message.key())
-                    .orElseThrow();
+            number = insertState(queue, message);
         } catch (UniqueViolationException _) {
             return Published.DUPLICATE; // published by two at once: the other was first
         }
@@ -79,6 +69,25 @@ final class Publishing {
             tx.update("delete from mq_state where number = ?", number);
             return Published.DUPLICATE;
         }
+        insertBody(number, queue, message, hash);
+        return Published.ACCEPTED;
+    }
+
+    private long insertState(String queue, Message message) {
+        return tx.first(
+                        """
+                        insert into mq_state (queue, id, state, due, expires, msg_key)
+                        values (?, ?, 0, ?, ?, ?) returning number""",
+                        row -> row.longValue("number"),
+                        queue,
+                        message.id(),
+                        now.plus(message.timing().delay()),
+                        expiry(message.timing().lifetime()),
+                        message.key())
+                .orElseThrow();
+    }
+
+    private void insertBody(long number, String queue, Message message, String hash) {
         tx.update(
                 """
                 insert into mq_body (number, id, source, name, msg_key, version, headers, payload, tombstone,
@@ -95,7 +104,6 @@ final class Publishing {
                 message.tombstone(),
                 now,
                 hash);
-        return Published.ACCEPTED;
     }
 
     private @Nullable Instant expiry(@Nullable Duration lifetime) {

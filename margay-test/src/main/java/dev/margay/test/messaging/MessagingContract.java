@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.margay.context.Call;
 import dev.margay.messaging.ConsumerOptions;
 import dev.margay.messaging.ConsumerOptions.Retries;
+import dev.margay.messaging.DeadLetters.Letter;
 import dev.margay.messaging.Delivery;
 import dev.margay.messaging.Message;
 import dev.margay.messaging.MessageHandler.PoisonException;
@@ -121,7 +122,15 @@ public abstract class MessagingContract {
             fixture.pass(Duration.ofMillis(20));
             assertThat(queue.deadLetters().count()).isEqualTo(1);
         });
-        var letter = queue.deadLetters().get(id).orElseThrow();
+        assertThatItsHistoryIsWhole(queue.deadLetters().get(id).orElseThrow());
+
+        broken.set(0);
+        assertThat(queue.deadLetters().redrive(List.of(id, "unknown"))).isEqualTo(1);
+        eventually(() -> assertThat(handled).containsExactly(new Welcome("Tom")));
+        assertThat(queue.deadLetters().list(9)).isEmpty();
+    }
+
+    private static void assertThatItsHistoryIsWhole(Letter letter) {
         assertThat(letter.reason()).isEqualTo("exhausted");
         assertThat(letter.failures()).hasSize(2).allSatisfy(failure -> {
             assertThat(failure.status()).isEqualTo(500);
@@ -134,11 +143,6 @@ public abstract class MessagingContract {
         assertThat(letter.failures())
                 .extracting(failure -> failure.fingerprint())
                 .containsOnly(letter.failures().getFirst().fingerprint());
-
-        broken.set(0);
-        assertThat(queue.deadLetters().redrive(List.of(id, "unknown"))).isEqualTo(1);
-        eventually(() -> assertThat(handled).containsExactly(new Welcome("Tom")));
-        assertThat(queue.deadLetters().list(9)).isEmpty();
     }
 
     @Test
