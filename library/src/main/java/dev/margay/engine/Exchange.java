@@ -11,13 +11,13 @@ import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /// One request from its headers to the last byte of its answer.
@@ -30,7 +30,8 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
     private static final int RUNNING = 0;
     private static final int DETACHED = 1;
     private static final int DONE = 2;
-    private static final VarHandle STAGE = stage();
+    private static final AtomicIntegerFieldUpdater<Exchange> STAGE =
+            AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "stage");
 
     private final Wire wire;
     private final Loop loop;
@@ -52,6 +53,8 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
     private volatile int stage = RUNNING;
 
     private @Nullable Response response;
+    private volatile @Nullable Thread thread;
+    private @Nullable Runnable continuation;
 
     Exchange(Wire wire, HttpServerRequest http) {
         this.wire = wire;
@@ -99,7 +102,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         String method = http.method().name();
         match = serving.routes().match(method, target);
         boolean whole = match.route().body() == Route.Start.WHOLE_BODY;
-        long length = contentLength();
+        long length = HeaderCopy.contentLength(headers);
         if (whole && length > serving.limits().sizes().body()) {
             refuse(tooLarge());
             return;
@@ -124,11 +127,6 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
 
     private Body incoming(long length) {
         return Body.from(known(reader), length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
-    }
-
-    private long contentLength() {
-        String length = headers.find("Content-Length");
-        return length == null ? -1 : Long.parseLong(length);
     }
 
     private Problem tooLarge() {
@@ -172,7 +170,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
 
     /// Whether the whole body has arrived.
     boolean bodyComplete() {
-        return bodyEnded || (http.decoderResult().isSuccess() && !hasBody(contentLength()));
+        return bodyEnded || (http.decoderResult().isSuccess() && !hasBody(HeaderCopy.contentLength(headers)));
     }
 
     /// Whether the peer's body is what it waits for.
@@ -201,6 +199,9 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         }
         gone = true;
         answer.abandoned();
+        if (answer.http2()) {
+            wire.ended(this);
+        }
         if (reader != null) {
             reader.fail("the peer closed the connection");
         }
@@ -263,8 +264,11 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
             loop.netty().execute(this::nextTurn);
             return;
         }
-        loop.scheduler().startInline(this, threads.newThread(this), now);
-        if (!STAGE.compareAndSet(this, RUNNING, DETACHED)) {
+        thread = threads.newThread(this);
+        loop.scheduler().startInline(this, thread, now);
+        if (STAGE.compareAndSet(this, RUNNING, DETACHED)) {
+            loop.scheduler().blocked(this);
+        } else {
             finish();
         }
     }
@@ -284,7 +288,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
             made = failed(failure);
         }
         response = made;
-        if ((int) STAGE.getAndSet(this, DONE) == DETACHED) {
+        if (STAGE.getAndSet(this, DONE) == DETACHED) {
             loop.netty().execute(this::finish);
         }
     }
@@ -309,6 +313,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
 
     private void finish() {
         leave();
+        loop.scheduler().ended(continuation);
         if (!gone && response != null) {
             answer.send(response);
         }
@@ -323,7 +328,15 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
 
     /// The last byte of the answer is about to be written.
     void ended() {
-        wire.ended();
+        wire.ended(this);
+    }
+
+    boolean http2() {
+        return answer.http2();
+    }
+
+    HttpConnection connection() {
+        return http.connection();
     }
 
     Wire wire() {
@@ -340,8 +353,12 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
 
     // --- for the watchdog ---
 
+    void resumedBy(Runnable ownContinuation) {
+        continuation = ownContinuation;
+    }
+
     EngineEvent held(String loopName, Duration time) {
-        return new EngineEvent.LoopHeld(loopName, route(), "", time);
+        return new EngineEvent.LoopHeld(loopName, route(), Watchdog.frame(thread), time);
     }
 
     /// Ends the call's own waits; for a server that stops.
@@ -378,13 +395,5 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
             throw new IllegalStateException("the request was not accepted yet");
         }
         return value;
-    }
-
-    private static VarHandle stage() {
-        try {
-            return MethodHandles.lookup().findVarHandle(Exchange.class, "stage", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 }

@@ -104,14 +104,8 @@ final class HeadRules {
         if (length != null && !digits(length)) {
             return bad("a malformed Content-Length");
         }
-        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
-            var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-            if (!http11
-                    || length != null
-                    || codings.size() != 1
-                    || !codings.getFirst().equalsIgnoreCase("chunked")) {
-                return bad("a Transfer-Encoding other than chunked");
-            }
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING) && (!http11 || length != null || !chunked(headers))) {
+            return bad("a Transfer-Encoding other than chunked");
         }
         String expected = headers.get(HttpHeaderNames.EXPECT);
         if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
@@ -121,6 +115,11 @@ final class HeadRules {
             ignoreUpgradeToHttp2(headers);
         }
         return null;
+    }
+
+    private static boolean chunked(HttpHeaders headers) {
+        var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
     }
 
     /// RFC 9113 has given it up; HTTP/2 is spoken by those who know we do.

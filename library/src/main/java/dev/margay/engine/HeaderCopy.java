@@ -33,6 +33,12 @@ final class HeaderCopy implements BiConsumer<String, String> {
         return copy.headers();
     }
 
+    /// The announced length of a body, -1 if there is none.
+    static long contentLength(Headers headers) {
+        String length = headers.find("Content-Length");
+        return length == null ? -1 : Long.parseLong(length);
+    }
+
     @Override
     public void accept(String name, String value) {
         if (name.isEmpty() || name.charAt(0) == ':') {

@@ -73,6 +73,11 @@ public final class HttpServer {
         return port;
     }
 
+    /// Requests in progress.
+    int requests() {
+        return serving.requests();
+    }
+
     /// Stops gracefully: no new connections, requests in progress are finished, each answer the last of its connection.
     ///
     /// What is not done in the given time is cancelled; a little later its connections are closed.
@@ -80,6 +85,7 @@ public final class HttpServer {
         long begin = System.nanoTime();
         serving.drain();
         listener.close();
+        forEachWire(wire -> wire.goAway(drain));
         boolean done = awaitQuiet(begin, drain);
         int cancelled = serving.requests();
         if (!done) {
@@ -152,7 +158,7 @@ public final class HttpServer {
 
         Engine(Routes routes, Handler handler, EngineOptions options) {
             watchdog = new Watchdog(options.events());
-            serving = new Serving(routes, handler, options.limits(), watchdog, new ComputePool());
+            serving = new Serving(routes, handler, options.limits(), watchdog);
             listener = new Listener(serving);
             vertx = vertx(options.loops())
                     .withTransport(EngineTransport.of(options.sockets(), listener))
@@ -169,6 +175,11 @@ public final class HttpServer {
                 all.add(loop);
             }
             serving.runOn(all);
+            if (options.threads() == EngineOptions.Threads.ON_LOOP
+                    && all.getFirst().threads() == null) {
+                watchdog.tell(new EngineEvent.FellBack(
+                        "start Java with --add-opens java.base/java.lang=ALL-UNNAMED to run handlers on event loops"));
+            }
             watchdog.start();
             // Port 0 would be another one for each loop.
             var address = options.port() == 0

@@ -2,6 +2,7 @@ package dev.margay.engine;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -39,6 +40,12 @@ final class LoopScheduler implements Executor {
     /// True between the loop's decision to start a thread and that thread's first continuation. Loop thread only.
     private boolean starting;
 
+    /// The first continuation of the thread started last. Loop thread only.
+    private @Nullable Runnable started;
+
+    /// Who blocked, by the continuation that resumes it. Loop thread only.
+    private final IdentityHashMap<Runnable, Exchange> blocked = new IdentityHashMap<>();
+
     /// When the loop began to run what is not its own, 0 while it does not. Written by the loop, read by the watchdog.
     private volatile long heldSince;
 
@@ -71,10 +78,26 @@ final class LoopScheduler implements Executor {
         }
     }
 
+    /// The request started last did not end at once: it is known here until it ends.
+    void blocked(Exchange exchange) {
+        if (started != null) {
+            blocked.put(started, exchange);
+            exchange.resumedBy(started);
+            started = null;
+        }
+    }
+
+    void ended(@Nullable Runnable continuation) {
+        if (continuation != null) {
+            blocked.remove(continuation);
+        }
+    }
+
     @Override
     public void execute(Runnable continuation) {
         if (Thread.currentThread() == loopThread && starting) {
             starting = false;
+            started = continuation;
             continuation.run();
             return;
         }
@@ -99,11 +122,13 @@ final class LoopScheduler implements Executor {
             if (continuation == null) {
                 break;
             }
+            mounted = blocked.get(continuation);
             heldSince = System.nanoTime() | 1;
             try {
                 continuation.run();
             } finally {
                 heldSince = 0;
+                mounted = null;
             }
         }
         scheduled.set(false);

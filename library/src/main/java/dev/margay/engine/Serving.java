@@ -22,7 +22,7 @@ final class Serving {
     private final Watchdog watchdog;
     private final ThreadFactory jdkThreads = VirtualThreads.onJdk("request");
     private final ThreadFactory cancellers = VirtualThreads.onJdk("cancel");
-    private final ComputePool computing;
+    private final ComputePool computing = new ComputePool();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final Semaphore changes = new Semaphore(0);
@@ -30,12 +30,11 @@ final class Serving {
     private volatile List<Loop> loops = List.of();
     private volatile boolean draining;
 
-    Serving(Routes routes, Handler handler, Limits limits, Watchdog watchdog, ComputePool computing) {
+    Serving(Routes routes, Handler handler, Limits limits, Watchdog watchdog) {
         this.routes = routes;
         this.handler = handler;
         this.limits = limits;
         this.watchdog = watchdog;
-        this.computing = computing;
         long nanos = limits.times().body().toNanos();
         this.bodyPatience = () -> nanos;
     }

@@ -13,6 +13,8 @@ final class Watchdog implements Runnable {
 
     private static final long TICK_MILLIS = 10;
     private static final int MOST_EVENTS = 1_024;
+    private static final List<String> FOREIGN =
+            List.of("java.", "jdk.", "sun.", "dev.margay.engine.", "dev.margay.context.", "io.netty.", "io.vertx.");
 
     private final Consumer<EngineEvent> listener;
     private final ArrayBlockingQueue<EngineEvent> events = new ArrayBlockingQueue<>(MOST_EVENTS);
@@ -33,6 +35,18 @@ final class Watchdog implements Runnable {
 
     void start() {
         thread.start();
+    }
+
+    /// The innermost frame of a thread that is neither the JDK's nor the engine's.
+    static String frame(@Nullable Thread thread) {
+        if (thread != null) {
+            for (var frame : thread.getStackTrace()) {
+                if (FOREIGN.stream().noneMatch(frame.getClassName()::startsWith)) {
+                    return frame.toString();
+                }
+            }
+        }
+        return "";
     }
 
     /// Never blocks: an event too many is dropped and counted.

@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's view of one connection, first in its pipeline: what it waits for and since when.
@@ -44,6 +46,8 @@ final class Wire extends ChannelDuplexHandler {
     private @Nullable ChannelHandlerContext context;
     private @Nullable Http1Gate gate;
     private @Nullable Exchange current;
+    private final Set<Exchange> streaming = new HashSet<>(); // HTTP/2's
+    private @Nullable HttpConnection http2;
     private Phase phase = Phase.IDLE;
     private long since;
     private int streams;
@@ -185,11 +189,17 @@ final class Wire extends ChannelDuplexHandler {
         if (gate != null) {
             current = exchange;
             gate.begun(exchange);
+        } else {
+            streaming.add(exchange);
+            http2 = exchange.connection();
         }
     }
 
     /// Before the last of its answer is written: writing it may begin the next.
-    void ended() {
+    void ended(Exchange exchange) {
+        if (exchange.http2() ? !streaming.remove(exchange) : current != exchange) {
+            return;
+        }
         streams--;
         current = null;
         if (streams == 0 && phase == Phase.WORKING) {
@@ -198,8 +208,16 @@ final class Wire extends ChannelDuplexHandler {
         }
     }
 
+    /// The server stops: no new streams.
+    void goAway(Duration drain) {
+        if (http2 != null) {
+            http2.shutdown(drain);
+        }
+    }
+
     /// Ends the waits of what is in progress; for a server that stops.
     void cancelRequests() {
+        streaming.forEach(exchange -> exchange.cancel("the server is stopping"));
         if (current != null) {
             current.cancel("the server is stopping");
         }

@@ -43,8 +43,8 @@ final class TestServer implements AutoCloseable {
         return RawClient.to(port());
     }
 
-    List<EngineEvent> events() {
-        return events;
+    int requests() {
+        return server.requests();
     }
 
     <E extends EngineEvent> List<E> events(Class<E> type) {
