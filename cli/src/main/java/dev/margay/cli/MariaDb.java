@@ -9,8 +9,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A MariaDB server of our own: data, socket and passwords in the home, a port on 127.0.0.1, nothing of the machine's
 /// configuration.
@@ -21,7 +23,8 @@ import java.util.Map;
 final class MariaDb {
 
     private static final String BROKER = "broker";
-    private static final List<String> DATABASES = List.of("auth", "product", "search", "mail", BROKER);
+    private static final List<String> OWN_DATABASE = List.of("auth", "product", "mail");
+    private static final List<String> ON_BROKER = List.of("auth", "product", "mail", "search");
 
     /// Starts the server with a companion that ends it when our end of the pipe is gone, after the time the services
     /// need.
@@ -50,17 +53,23 @@ final class MariaDb {
         return new Program("mariadb", Role.DATABASE, command, Map.of(), home.directory(), place, new Greeting(port));
     }
 
-    /// Where a service finds its own database and the broker's, and the passwords for both.
+    /// Where a service finds its own database and the broker's, and the passwords for them.
     Map<String, String> environment(String service) {
-        return DATABASES.contains(service)
-                ? Map.of(
-                        "MARGAY_DATABASE_URL", url(service),
-                        "MARGAY_DATABASE_USER", user(service),
-                        "MARGAY_DATABASE_PASSWORD_FILE", passwordFile(service).toString(),
-                        "MARGAY_BROKER_URL", url(BROKER),
-                        "MARGAY_BROKER_USER", user(BROKER),
-                        "MARGAY_BROKER_PASSWORD_FILE", passwordFile(BROKER).toString())
-                : Map.of();
+        var variables = new HashMap<String, String>();
+        if (OWN_DATABASE.contains(service)) {
+            variables.putAll(access("MARGAY_DATABASE", service));
+        }
+        if (ON_BROKER.contains(service)) {
+            variables.putAll(access("MARGAY_BROKER", BROKER));
+        }
+        return variables;
+    }
+
+    private Map<String, String> access(String prefix, String database) {
+        return Map.of(
+                prefix + "_URL", "jdbc:mariadb://127.0.0.1:%d/%s".formatted(port, user(database)),
+                prefix + "_USER", user(database),
+                prefix + "_PASSWORD_FILE", passwordFile(database).toString());
     }
 
     private List<String> serverCommand() {
@@ -87,15 +96,15 @@ final class MariaDb {
     /// One statement a line, as the server wants them.
     private String statements() {
         var text = new StringBuilder();
-        for (var service : DATABASES) {
-            var account = "'%s'@'127.0.0.1'".formatted(user(service));
-            var password = Secret.password(passwordFile(service));
+        for (var database : Stream.concat(OWN_DATABASE.stream(), Stream.of(BROKER)).toList()) {
+            var account = "'%s'@'127.0.0.1'".formatted(user(database));
+            var password = Secret.password(passwordFile(database));
             text.append("""
                     create database if not exists %1$s character set utf8mb4;
                     create user if not exists %2$s;
                     alter user %2$s identified by '%3$s';
                     grant all privileges on %1$s.* to %2$s;
-                    """.formatted(user(service), account, password));
+                    """.formatted(user(database), account, password));
         }
         return text.toString();
     }
@@ -104,17 +113,13 @@ final class MariaDb {
         return home.secrets().resolve("mariadb.sql");
     }
 
-    private Path passwordFile(String service) {
-        return home.secrets().resolve(service + "-database-password");
-    }
-
-    private String url(String service) {
-        return "jdbc:mariadb://127.0.0.1:%d/%s".formatted(port, user(service));
+    private Path passwordFile(String database) {
+        return home.secrets().resolve(database + "-database-password");
     }
 
     /// The name of the user and of its database.
-    private static String user(String service) {
-        return "margay_" + service;
+    private static String user(String database) {
+        return "margay_" + database;
     }
 
     /// Listens for the greeting that a MariaDB server sends to whoever connects once it is open for business.
