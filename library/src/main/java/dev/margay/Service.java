@@ -195,7 +195,8 @@ public final class Service {
         var settings = read("", ServiceSettings.on(port, adminPort));
         var lifeline = read("", Lifeline.NONE);
         configuration().refuseUnknown();
-        Logs.configure(settings.log().format(), Map.of("", settings.log().level()));
+        Logs.configure(
+                settings.log().format(), Map.of("", settings.log().level().name()));
         var table = table();
         metrics.prepare(table.all());
         var handler = table.with(Pipeline.of(name, settings, metrics, middleware));

@@ -40,7 +40,7 @@ record ServiceSettings(
                 port,
                 Duration.ofSeconds(10),
                 new Admin(true, adminPort),
-                new Log("info", LogFormat.JSON, true),
+                new Log(Level.INFO, LogFormat.JSON, true),
                 Limits.standard(),
                 new Engine(0, EngineOptions.Threads.ON_LOOP, EngineOptions.Sockets.NATIVE),
                 new Compression(true, 1_024));
@@ -68,7 +68,17 @@ record ServiceSettings(
 
     /// @param level the least level of all loggers
     /// @param access whether each request is logged
-    record Log(String level, LogFormat format, boolean access) {}
+    record Log(Level level, LogFormat format, boolean access) {}
+
+    /// How much is logged.
+    enum Level {
+        OFF,
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
 
     /// @param loops 0 is one for each processor
     record Engine(int loops, EngineOptions.Threads threads, EngineOptions.Sockets sockets) {}

@@ -342,6 +342,27 @@ class ServiceTest {
     }
 
     @Test
+    void anAdminPortInUseEndsTheStartAndFreesTheServicesPort() throws Exception {
+        running = greeter().start();
+        int taken = running.adminPort();
+        int free;
+        try (var socket = new java.net.ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        var settings = Sources.ofText("log.access = false, admin.port = " + taken);
+
+        assertThatThrownBy(() -> greeter()
+                        .config(Configuration.from(settings))
+                        .port(free)
+                        .start())
+                .isInstanceOf(Service.StartException.class)
+                .hasMessageContaining(Integer.toString(taken));
+        try (var socket = new java.net.ServerSocket(free)) {
+            assertThat(socket.isBound()).isTrue();
+        }
+    }
+
+    @Test
     void unknownSettingsStopTheStart() {
         var service = greeter().config(Configuration.from(Sources.ofText("prot = 1")));
 

@@ -2,7 +2,7 @@
 ///
 /// **Belongs here:** the one configured mapper, its strictness, and the formats of dates and durations.
 ///
-/// **Not here:** how JSON travels (→ `http`, `messaging`), validation of what was read (→ `http`).
+/// **Not here:** how JSON travels (→ `http`, `messaging`), validation of what was read (→ `validation`).
 @NullMarked
 package dev.margay.json;
 

@@ -1,10 +1,12 @@
 package dev.margay.observe;
 
 import dev.margay.context.Call;
+import dev.margay.context.CancelledException;
 import dev.margay.http.Handler;
 import dev.margay.http.Middleware;
 import dev.margay.http.Problems;
 import dev.margay.http.Request;
+import dev.margay.http.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +24,21 @@ public final class Errors implements Middleware {
                 if (failure instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }
-                if (Problems.unexpected(failure)) {
-                    log(request, failure);
-                }
-                return Problems.render(Problems.of(failure), Call.currentOrNew().id(), request);
+                return answer(request, failure);
             }
         };
+    }
+
+    /// What fails after its caller has gone mostly fails for that reason: nobody is to blame, nobody to be answered.
+    private static Response answer(Request request, Throwable failure) {
+        var call = Call.currentOrNew();
+        if (Problems.unexpected(failure)) {
+            if (call.cancellation().cancelled()) {
+                return Problems.render(Problems.of(new CancelledException("gone", failure)), call.id(), request);
+            }
+            log(request, failure);
+        }
+        return Problems.render(Problems.of(failure), call.id(), request);
     }
 
     private static void log(Request request, Throwable failure) {

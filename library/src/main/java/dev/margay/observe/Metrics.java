@@ -20,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +33,22 @@ public final class Metrics implements Middleware, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collector = new JvmGcMetrics();
     private final LongSupplier nanoClock;
+    private final AtomicBoolean processIsMissing;
     private volatile IdentityHashMap<Route, Timers> known = new IdentityHashMap<>();
     private final Map<String, Timers> others = new ConcurrentHashMap<>();
 
-    private Metrics(LongSupplier nanoClock) {
+    private Metrics(LongSupplier nanoClock, boolean ofProcess) {
         this.nanoClock = nanoClock;
+        this.processIsMissing = new AtomicBoolean(ofProcess);
     }
 
-    /// With the figures of this JVM and process.
+    /// With the figures of this JVM and process, which are first looked at when somebody asks: they slow a start.
     public static Metrics ofProcess() {
-        var metrics = new Metrics(System::nanoTime);
-        metrics.bindProcess();
-        return metrics;
+        return new Metrics(System::nanoTime, true);
     }
 
     static Metrics with(LongSupplier nanoClock) {
-        return new Metrics(nanoClock);
+        return new Metrics(nanoClock, false);
     }
 
     private void bindProcess() {
@@ -77,6 +78,9 @@ public final class Metrics implements Middleware, AutoCloseable {
 
     /// Everything in the text format of Prometheus.
     public String text() {
+        if (processIsMissing.compareAndSet(true, false)) {
+            bindProcess();
+        }
         return registry.scrape();
     }
 
