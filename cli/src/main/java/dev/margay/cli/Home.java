@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 
 /// The directory that holds all state of one running system. Immutable.
 record Home(Path directory) {
@@ -54,9 +55,32 @@ record Home(Path directory) {
         return log().resolve(name + ".log");
     }
 
+    Path searchIndex() {
+        return directory.resolve("search-index");
+    }
+
+    /// Names what the services keep their data on.
+    Path engine() {
+        return directory.resolve("engine");
+    }
+
     /// A path as a person in the working directory would write it.
     static String shown(Path path) {
         var here = Path.of("").toAbsolutePath();
         return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+    }
+
+    /// Deletes the directory and all in it, if it is there.
+    static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot delete %s: %s".formatted(directory, e), e);
+        }
     }
 }

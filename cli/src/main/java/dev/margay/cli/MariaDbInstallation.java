@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ record MariaDbInstallation(Path server, Path installer) {
 
     /// The installer is a script that cannot bear blanks in paths, so it is told a relative one.
     private boolean install(Path fresh, Home home, Stop stop) throws InterruptedException {
-        delete(fresh);
+        Home.delete(fresh);
         var command = new ArrayList<>(List.of(
                 installer.toString(),
                 "--no-defaults",
@@ -108,19 +107,6 @@ record MariaDbInstallation(Path server, Path installer) {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new CommandFailedException("cannot move %s to %s: %s".formatted(from, to, e), e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new CommandFailedException("cannot delete %s: %s".formatted(directory, e), e);
         }
     }
 }

@@ -36,6 +36,7 @@ final class Up {
             refuseTakenPorts();
             var parts = parts();
             if (parts.isPresent()) {
+                noteEngine();
                 supervise(parts.get());
             }
         } catch (InterruptedException e) {
@@ -67,6 +68,21 @@ final class Up {
         };
     }
 
+    /// The search index is made from the broker's messages; that of another engine's broker would tell of other kittens.
+    private void noteEngine() {
+        try {
+            var engine = name(options.engine());
+            var before = Files.exists(home.engine()) ? Files.readString(home.engine()).strip() : engine;
+            if (!before.equals(engine)) {
+                console.event("the data was on %s so far: making the search index anew".formatted(before));
+                Home.delete(home.searchIndex());
+            }
+            Files.writeString(home.engine(), engine + System.lineSeparator());
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot note the engine in %s: %s".formatted(home.engine(), e), e);
+        }
+    }
+
     private List<Program> onMariaDb(MariaDb database) {
         var all = new ArrayList<Program>();
         all.add(database.program());
@@ -78,7 +94,7 @@ final class Up {
         long began = System.nanoTime();
         boolean isFirst = !Files.exists(home.adminPassword());
         console.line("Starting the kitten store on %s in %s"
-                .formatted(options.engine().name().toLowerCase(Locale.ROOT), Home.shown(home.directory())));
+                .formatted(name(options.engine()), Home.shown(home.directory())));
         var supervisor = new Supervisor(parts, home, Restarts.standard(), console);
         try {
             if (supervisor.start(LIMIT, stop)) {
@@ -117,6 +133,10 @@ final class Up {
         } catch (IOException e) {
             throw new CommandFailedException("the administrator's password is not in " + home.adminPassword(), e);
         }
+    }
+
+    private static String name(Options.Engine engine) {
+        return engine.name().toLowerCase(Locale.ROOT);
     }
 
     private static String since(long began) {

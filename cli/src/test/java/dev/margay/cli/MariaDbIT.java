@@ -60,6 +60,19 @@ final class MariaDbIT {
     }
 
     @Test
+    void theSearchIndexIsNotTakenFromAnotherEngine() throws Exception {
+        var index = margay.home().directory().resolve("search-index");
+        stopped(ready(margay.up()));
+        Files.createDirectories(index.resolve("of sqlite"));
+        stopped(ready(margay.up()));
+        assertThat(index.resolve("of sqlite")).exists();
+
+        ready(margay.up("--on", "mariadb"));
+
+        assertThat(index.resolve("of sqlite")).doesNotExist();
+    }
+
+    @Test
     void anOrderlyEndTakesTheServerAlongLastAndTheNextUpHasTheData() throws Exception {
         var up = ready(margay.up("--on", "mariadb"));
         var server = server();
@@ -113,6 +126,11 @@ final class MariaDbIT {
 
         ready(margay.up("--on", "mariadb"));
         assertThat(users()).isEqualTo(1);
+    }
+
+    private static void stopped(Process up) throws InterruptedException {
+        up.destroy();
+        assertThat(up.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     private void insertOneUser() throws Exception {
