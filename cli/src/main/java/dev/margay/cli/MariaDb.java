@@ -96,7 +96,8 @@ final class MariaDb {
     /// One statement a line, as the server wants them.
     private String statements() {
         var text = new StringBuilder();
-        for (var database : Stream.concat(OWN_DATABASE.stream(), Stream.of(BROKER)).toList()) {
+        for (var database :
+                Stream.concat(OWN_DATABASE.stream(), Stream.of(BROKER)).toList()) {
             var account = "'%s'@'127.0.0.1'".formatted(user(database));
             var password = Secret.password(passwordFile(database));
             text.append("""

@@ -94,7 +94,8 @@ record Programs(Path directory, String suffix) {
                 Health.of(hasPort ? port : port + ADMIN));
     }
 
-    /// The one place that knows how a JVM of the store is started. The property tells our processes from others' (`ps`).
+    /// The one place that knows how a JVM of the store is started. The property tells our processes from others'
+    /// (`ps`).
     private static List<String> java(String heap, Home home) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -68,11 +68,14 @@ final class Up {
         };
     }
 
-    /// The search index is made from the broker's messages; that of another engine's broker would tell of other kittens.
+    /// The search index is made from the broker's messages; that of another engine's broker would tell of other
+    /// kittens.
     private void noteEngine() {
         try {
             var engine = name(options.engine());
-            var before = Files.exists(home.engine()) ? Files.readString(home.engine()).strip() : engine;
+            var before = Files.exists(home.engine())
+                    ? Files.readString(home.engine()).strip()
+                    : engine;
             if (!before.equals(engine)) {
                 console.event("the data was on %s so far: making the search index anew".formatted(before));
                 Home.delete(home.searchIndex());
