@@ -73,15 +73,19 @@ public abstract class MessagingContract {
     @Test
     void anIdleConsumerIsWokenAtOnce() {
         queue.consume(Welcome.class, welcome -> handled.add(welcome));
-        eventually(() -> assertThat(events).isEmpty());
 
-        for (int i = 1; i <= 5; i++) {
+        var times = new ArrayList<Duration>();
+        for (int i = 1; i <= 9; i++) {
             long begun = System.nanoTime();
             queue.publish(new Welcome("Tom"));
             int count = i;
             eventually(() -> assertThat(handled).hasSize(count));
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
+            times.add(Duration.ofNanos(System.nanoTime() - begun));
         }
+
+        // Without a wake-up each would wait for the next look, up to a second; on a busy machine a few may.
+        Collections.sort(times);
+        assertThat(times.get(4)).isLessThan(Duration.ofMillis(400));
     }
 
     @Test
