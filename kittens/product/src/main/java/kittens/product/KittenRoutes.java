@@ -1,0 +1,147 @@
+package kittens.product;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.margay.http.Problem;
+import dev.margay.http.ProblemException;
+import dev.margay.http.Request;
+import dev.margay.http.Response;
+import dev.margay.http.Route;
+import dev.margay.json.Json;
+import dev.margay.security.Bearer;
+import dev.margay.validation.Validator;
+import java.util.List;
+import java.util.Map;
+import kittens.product.Catalogue.Change;
+import kittens.product.Catalogue.Seen;
+import org.jspecify.annotations.Nullable;
+
+/// Kittens over HTTP: read by everybody, written by administrators.
+final class KittenRoutes {
+
+    private static final String ONE = "/v1/kittens/{id}";
+    private static final String ALL = "/v1/kittens";
+
+    private final Catalogue catalogue;
+    private final Validator<Draft> validator = Validator.of(Draft.class);
+
+    KittenRoutes(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    private record Page(
+            List<Kitten> kittens,
+            @JsonProperty("next_cursor") @Nullable String nextCursor) {}
+
+    List<Route> all() {
+        var administrators = Bearer.role("admin");
+        return List.of(
+                Route.get(ALL, this::list),
+                Route.get(ONE, this::show),
+                Route.post(ALL, Draft.class, this::add).with(administrators),
+                Route.put(ONE, Draft.class, this::replace).with(administrators),
+                Route.patch(ONE, this::patch).with(administrators),
+                Route.delete(ONE, this::remove).with(administrators));
+    }
+
+    private Response list(Request request) {
+        var listing = Listing.of(request.query());
+        var kittens = catalogue.list(listing, listing.size() + 1);
+        if (kittens.size() <= listing.size()) {
+            return Response.json(new Page(kittens, null));
+        }
+        var page = kittens.subList(0, listing.size());
+        return Response.json(new Page(page, listing.cursorAfter(page.getLast())));
+    }
+
+    private Response show(Request request) {
+        var kitten = catalogue.find(id(request)).orElseThrow(KittenRoutes::unknown);
+        var tag = EntityTags.of(kitten);
+        return EntityTags.known(request.headers(), kitten)
+                ? Response.of(304).with("ETag", tag)
+                : Response.json(kitten).with("ETag", tag);
+    }
+
+    private Response add(Request request, Draft draft) {
+        var kitten = made(catalogue.add(draft.offer()));
+        return Response.created(ALL + "/" + kitten.id(), kitten).with("ETag", EntityTags.of(kitten));
+    }
+
+    private Response replace(Request request, Draft draft) {
+        var seen = seen(request);
+        var offer = draft.offer();
+        return answer(catalogue.change(id(request), seen, _ -> offer));
+    }
+
+    private Response patch(Request request) throws Exception {
+        var seen = seen(request);
+        Map<?, ?> patch = Json.read(request.body().bytes(), Map.class);
+        return answer(catalogue.change(
+                id(request), seen, offer -> valid(Draft.patched(offer, patch)).offer()));
+    }
+
+    /// The draft, if nothing is wrong with it: what a typed route does with its body.
+    private Draft valid(Draft draft) {
+        var violations = validator.violations(draft);
+        if (violations.isEmpty()) {
+            return draft;
+        }
+        var problem = Problem.of(400, "Invalid", "The patched kitten would have values that are not allowed.");
+        for (var violation : violations) {
+            problem = problem.and(new Problem.Detail(violation.code(), violation.message(), violation.target()));
+        }
+        throw problem.exception();
+    }
+
+    private Response remove(Request request) {
+        var seen = EntityTags.ifMatch(request.headers()).orElse(Seen.ANY);
+        made(catalogue.remove(id(request), seen));
+        return Response.noContent();
+    }
+
+    private static Response answer(Change change) {
+        var kitten = made(change);
+        return Response.json(kitten).with("ETag", EntityTags.of(kitten));
+    }
+
+    private static Kitten made(Change change) {
+        return switch (change) {
+            case Change.Made(var kitten) -> kitten;
+            case Change.Unknown() -> throw unknown();
+            case Change.Stale(var version) ->
+                throw Problem.of(
+                                412,
+                                "VersionConflict",
+                                "The kitten has changed: it is at version %d.".formatted(version))
+                        .at("If-Match")
+                        .with("ETag", "\"" + version + "\"")
+                        .exception();
+            case Change.SkuTaken(var sku) ->
+                throw Problem.conflict("SkuTaken", "There is a kitten with the sku '%s'.".formatted(sku))
+                        .at("sku")
+                        .exception();
+        };
+    }
+
+    private static Seen seen(Request request) {
+        return EntityTags.ifMatch(request.headers())
+                .orElseThrow(() -> Problem.of(
+                                428,
+                                "PreconditionRequired",
+                                "Say which version is to be changed: send its ETag as If-Match, or '*' for any.")
+                        .at("If-Match")
+                        .exception());
+    }
+
+    /// The kitten's id, if the path has anything that could be one.
+    private static String id(Request request) {
+        var id = request.variable("id");
+        if (!Ids.possible(id)) {
+            throw unknown();
+        }
+        return id;
+    }
+
+    private static ProblemException unknown() {
+        return Problem.notFound("There is no such kitten.").exception();
+    }
+}

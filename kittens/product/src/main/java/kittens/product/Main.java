@@ -1,0 +1,67 @@
+package kittens.product;
+
+import dev.margay.Service;
+import dev.margay.http.Response;
+import dev.margay.http.Route;
+import dev.margay.messaging.Group;
+import dev.margay.messaging.work.Messaging;
+import dev.margay.observe.DeadLetterRoutes;
+import dev.margay.observe.MessagingWatch;
+import dev.margay.security.Bearer;
+import dev.margay.security.RemoteKeys;
+import dev.margay.security.TokenRules;
+import dev.margay.security.TokenVerifier;
+import dev.margay.sql.Sql;
+import dev.margay.sql.View;
+import dev.margay.sql.messages.SqlInbox;
+import dev.margay.sql.messages.SqlMessageStore;
+import dev.margay.sql.messages.SqlOutbox;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// The program `product`, on port 8083.
+public final class Main {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final TokenRules TOKENS = TokenRules.of("kittens-auth", "kittens");
+
+    private Main() {}
+
+    public static void main(String... arguments) throws Exception {
+        start(Service.named("product").port(8083).config(arguments));
+    }
+
+    static Service.Running start(Service service) throws InterruptedException {
+        var settings = service.read("", Settings.usual());
+        var database = Sql.await(settings.own(), PATIENCE);
+        var broker = Sql.await(settings.shared(), PATIENCE);
+        database.migrate("product", "db/product");
+        var messaging = Messaging.open(
+                SqlMessageStore.open(broker),
+                SqlOutbox.open(database),
+                Messaging.Options.named("product").events(MessagingWatch.of(service.metrics())));
+        service.onStop(database).onStop(broker).onStop(messaging);
+
+        var topics = messaging.topics();
+        var catalogue = new Catalogue(database, topics, Ids::random);
+        var orders = new Orders(database, topics, catalogue, Ids::random);
+        var ledger = new SalesLedger(database);
+        new Seed(database, catalogue).plant();
+        var entering = SqlInbox.open(database).once(SalesLedger.GROUP, ledger::enter);
+        topics.subscribe(NewOrder.SUBJECT, Group.of(SalesLedger.GROUP), NewOrder.class, entering);
+
+        var keys = RemoteKeys.from(new IssuerKeys(settings.auth().url()));
+        service.with(Bearer.of(TokenVerifier.of(keys, TOKENS, InstantSource.system())));
+        new KittenRoutes(catalogue).all().forEach(service::add);
+        new OrderRoutes(orders).all().forEach(service::add);
+        service.admin(Route.get("/sales", _ -> Response.json(ledger.report())));
+        var letters = Map.of(SalesLedger.GROUP, topics.deadLetters(NewOrder.SUBJECT, SalesLedger.GROUP));
+        DeadLetterRoutes.of(letters).forEach(service::admin);
+        return service.check("database", () -> database.read(Main::answers)).start();
+    }
+
+    private static boolean answers(View view) {
+        return view.first("select 1 as one", row -> row.longValue("one")).isPresent();
+    }
+}
