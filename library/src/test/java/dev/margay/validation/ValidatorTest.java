@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 class ValidatorTest {
 
@@ -59,6 +61,9 @@ class ValidatorTest {
     record Tree(@NotBlank String name, @Valid List<Tree> children) {}
 
     record Renamed(@JsonProperty("stock_count") @Min(0) int stockCount) {}
+
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Snake(@Min(0) int stockCount, @Valid List<Renamed> otherOnes) {}
 
     record Range(int from, int until) {
         @AssertTrue(message = "from must not be after until")
@@ -165,6 +170,8 @@ class ValidatorTest {
     @Test
     void targetsAreTheNamesInJson() {
         assertThat(shown(Renamed.class, new Renamed(-1))).containsExactly("stock_count Min");
+        assertThat(shown(Snake.class, new Snake(-1, List.of(new Renamed(-1)))))
+                .containsExactly("stock_count Min", "other_ones[0].stock_count Min");
     }
 
     @Test

@@ -1,0 +1,49 @@
+package dev.margay.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.margay.messaging.MessageStore;
+import dev.margay.messaging.MessagingEvent;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class MessagingWatchTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final Metrics metrics = Metrics.with(() -> 0);
+    private final MessagingWatch watch = new MessagingWatch(metrics.registry());
+
+    @Test
+    void whatHappensToMessagesIsCounted() {
+        var cause = new IOException("lost");
+
+        watch.accept(new MessagingEvent.Published("mail", MessageStore.Published.ACCEPTED, SECOND));
+        watch.accept(new MessagingEvent.Relayed(3, SECOND));
+        watch.accept(new MessagingEvent.RelayFailed(cause, SECOND));
+        watch.accept(new MessagingEvent.OutboxRefused("mail", "id", "too large"));
+        watch.accept(new MessagingEvent.Handled("mail", "id", MessagingEvent.Handled.Outcome.RETRY, SECOND, SECOND));
+        watch.accept(new MessagingEvent.DeadLettered("mail", "id", "too often", cause));
+        watch.accept(new MessagingEvent.Redelivered("mail", "id", 2, 1));
+        watch.accept(new MessagingEvent.LeaseLost("mail", "id"));
+        watch.accept(new MessagingEvent.StoreFailed("mail", "claim", cause, SECOND));
+        watch.accept(new MessagingEvent.Projected("search", 5, 7, 0));
+        watch.accept(new MessagingEvent.ProjectionFailed("search", 7, cause, SECOND));
+
+        assertThat(metrics.text())
+                .contains("messages_published_seconds_count{destination=\"mail\",outcome=\"accepted\"} 1")
+                .contains("messages_relayed_total 3")
+                .contains("messages_outbox_wait_seconds_count 1")
+                .contains("messages_relay_failed_total{source=\"outbox\"} 1")
+                .contains("messages_outbox_refused_total{destination=\"mail\"} 1")
+                .contains("messages_handled_seconds_count{outcome=\"retry\",source=\"mail\"} 1")
+                .contains("messages_end_to_end_seconds_count{source=\"mail\"} 1")
+                .contains("messages_dead_total{source=\"mail\"} 1")
+                .contains("messages_redelivered_total{source=\"mail\"} 1")
+                .contains("messages_leases_lost_total{source=\"mail\"} 1")
+                .contains("messages_store_failed_total{source=\"mail\"} 1")
+                .contains("messages_projected_total{name=\"search\"} 5")
+                .contains("messages_projection_failed_total{name=\"search\"} 1");
+    }
+}
