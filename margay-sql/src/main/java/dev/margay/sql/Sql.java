@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// A database: transactions as closures, on a SQLite file or a MariaDB server. Safe for many threads.
@@ -20,6 +21,7 @@ public final class Sql implements AutoCloseable {
 
     private final Engine engine;
     private final Dialect dialect;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Sql(Engine engine, Dialect dialect) {
         this.engine = engine;
@@ -98,10 +100,12 @@ public final class Sql implements AutoCloseable {
         return engine.stats();
     }
 
-    /// Ends what was begun, then closes; later calls are refused.
+    /// Ends what was begun, then closes; later calls are refused, closing twice is harmless.
     @Override
     public void close() {
-        engine.close();
+        if (!closed.getAndSet(true)) {
+            engine.close();
+        }
     }
 
     /// Counts since the start and sizes of now.

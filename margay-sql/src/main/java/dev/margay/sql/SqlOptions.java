@@ -35,8 +35,8 @@ public record SqlOptions(
         return of(new Server(url, user, password));
     }
 
-    /// The database of an address as programs are configured with: `jdbc:sqlite:FILE`, opened by this process only, or
-    /// `jdbc:mariadb://host:port/database` with user and password.
+    /// The database of an address as programs are configured with: `jdbc:sqlite:FILE`, opened by this
+    /// process only, or `jdbc:mariadb://host:port/database` with user and password.
     public static SqlOptions at(String url, String user, String password) {
         if (url.startsWith(FILES) && url.length() > FILES.length()) {
             return file(Path.of(url.substring(FILES.length())));

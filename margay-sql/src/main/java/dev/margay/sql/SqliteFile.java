@@ -247,7 +247,7 @@ final class SqliteFile implements AutoCloseable {
             if (now - since >= limitNanos) {
                 return 0;
             }
-            var _ = Thread.interrupted(); // a sign to look at the line of tickets, not to give up a lock
+            var _ = Thread.interrupted(); // set by a closure that is over; parking would not pause
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(500_000, 2_000_000));
             return 1;
         }

@@ -34,7 +34,7 @@ final class SqliteReaders implements AutoCloseable {
     @Override
     public void close() {
         Ticket.Server.refuse("close");
-        line.close(threads);
+        line.close();
         for (var thread : threads) {
             Sql.joined(thread);
         }

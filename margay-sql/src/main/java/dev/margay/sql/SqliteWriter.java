@@ -92,8 +92,8 @@ final class SqliteWriter implements AutoCloseable {
     private static void stayAway(long tookNanos) {
         long until = System.nanoTime() + Math.max(tookNanos, STAY_AWAY_NANOS);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+            var _ = Thread.interrupted(); // set by a closure that is over; parking would not pause
             LockSupport.parkNanos(left);
-            var _ = Thread.interrupted();
         }
     }
 
@@ -291,7 +291,7 @@ final class SqliteWriter implements AutoCloseable {
         Ticket.Server.refuse("close");
         closing = true;
         LockSupport.unpark(watchdog);
-        line.close(thread);
+        line.close();
         Sql.joined(thread);
     }
 

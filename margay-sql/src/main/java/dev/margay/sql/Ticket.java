@@ -177,13 +177,14 @@ final class Ticket<T> {
     static final class Line {
 
         private final BlockingQueue<Ticket<?>> waiting;
+        private final Ticket<?> end = new Ticket<>(tx -> tx);
         private final int limit;
         private final String what;
         private volatile boolean closing;
         private volatile boolean closed;
 
         Line(int limit, String what) {
-            this.waiting = new LinkedBlockingQueue<>(limit);
+            this.waiting = new LinkedBlockingQueue<>();
             this.limit = limit;
             this.what = what;
         }
@@ -192,25 +193,31 @@ final class Ticket<T> {
             if (closing || closed) {
                 throw closedException();
             }
-            if (!waiting.offer(ticket)) {
+            if (waiting.size() >= limit) {
                 throw new DatabaseUnavailableException(
                         "%d closures wait for the %s already; nothing was changed".formatted(limit, what),
                         Duration.ofSeconds(1),
                         null);
             }
+            waiting.add(ticket);
             if (closed) {
                 refuseAll();
             }
         }
 
-        /// The next ticket, waited for; null once the line is closing and empty.
+        /// The next ticket, waited for; null once the line is closed and everybody in it was served.
         @Nullable
         Ticket<?> take() {
             while (true) {
                 try {
-                    return closing ? waiting.poll() : waiting.take();
+                    var next = waiting.take();
+                    if (next != end) {
+                        return next;
+                    }
+                    waiting.add(end); // for the other servers of this line
+                    return null;
                 } catch (InterruptedException _) {
-                    // The sign to look at "closing"; the thread belongs to this line alone.
+                    // Nobody but a closure interrupts this thread, and that closure is over.
                 }
             }
         }
@@ -218,24 +225,23 @@ final class Ticket<T> {
         /// The next ticket if one waits now.
         @Nullable
         Ticket<?> poll() {
-            return waiting.poll();
+            return peek() == null ? null : waiting.poll();
         }
 
         @Nullable
         Ticket<?> peek() {
-            return waiting.peek();
+            var next = waiting.peek();
+            return next == end ? null : next;
         }
 
         int size() {
             return waiting.size();
         }
 
-        /// Lets nobody join any more; the thread that serves it empties it and ends.
-        void close(Thread... servers) {
+        /// Lets nobody join any more; the threads that serve it end once all who wait were served.
+        void close() {
             closing = true;
-            for (var server : servers) {
-                server.interrupt();
-            }
+            waiting.add(end);
         }
 
         /// For the thread that served it: whoever slipped in gets an answer too.

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A JVM of its own that runs a main class of the tests; whoever closes it kills it.
 final class Child implements AutoCloseable {
+
+    private static final String MARK = "= ";
 
     private final Process process;
     private final BufferedReader out;
@@ -39,25 +42,37 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /// The next line it prints; null at its end.
+    /// For the main class: a line for the parent, told apart from whatever a library logs.
+    static void say(String line) {
+        System.out.print(MARK + line + "\n");
+    }
+
+    /// The next line it says; null at its end.
+    @Nullable
     String line() {
         try {
-            return out.readLine();
+            var line = out.readLine();
+            while (line != null && !line.startsWith(MARK)) {
+                line = out.readLine();
+            }
+            return line == null ? null : line.substring(MARK.length());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// Everything it printed after the lines read so far; a last line that was cut is dropped.
+    /// Everything it said after the lines read so far; a last line that was cut is dropped.
     List<String> rest() {
         try {
             var text = new StringBuilder();
             for (int c = out.read(); c >= 0; c = out.read()) {
                 text.append((char) c);
             }
-            var lines = new ArrayList<>(List.of(text.toString().split("\n", -1)));
-            lines.removeLast();
-            return lines;
+            var whole = text.substring(0, text.lastIndexOf("\n") + 1);
+            return whole.lines()
+                    .filter(line -> line.startsWith(MARK))
+                    .map(line -> line.substring(MARK.length()))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -88,7 +88,7 @@ final class SqliteCrashTest {
                 var id = name + n;
                 sql.write(tx -> tx.update("insert into kittens (id, name) values (?, 'Tom')", id)
                         + tx.update("insert into entries (amount, note) values (1, ?)", id));
-                System.out.print(id + "\n");
+                Child.say(id);
             }
         }
     }

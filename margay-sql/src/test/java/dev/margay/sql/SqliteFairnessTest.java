@@ -80,7 +80,7 @@ final class SqliteFairnessTest {
                 writer.join();
             }
             for (int i = 0; i < TENTHS; i++) {
-                System.out.println(counts.get(i));
+                Child.say(String.valueOf(counts.get(i)));
             }
             sql.close();
         }

@@ -207,9 +207,13 @@ final class SqliteFileTest {
         for (int i = 0; i < 3; i++) {
             children.add(Child.run(ChildMigrating.class, path().toString()));
         }
-        for (var child : children) {
-            assertThat(child.line()).isEqualTo("migrated");
-            assertThat(child.exit()).isZero();
+        try {
+            for (var child : children) {
+                assertThat(child.line()).isEqualTo("migrated");
+                assertThat(child.exit()).isZero();
+            }
+        } finally {
+            children.forEach(Child::close);
         }
 
         try (var sql = opened(SqlOptions.sharedFile(path()).events(events::add))) {
@@ -223,9 +227,9 @@ final class SqliteFileTest {
         static void main(String[] arguments) {
             try {
                 Sql.open(SqlOptions.file(Path.of(arguments[0]))).close();
-                System.out.println("opened");
+                Child.say("opened");
             } catch (IllegalStateException e) {
-                System.out.println(e.getMessage());
+                Child.say(String.valueOf(e.getMessage()));
                 System.exit(3);
             }
         }
@@ -238,7 +242,7 @@ final class SqliteFileTest {
                 sql.migrate("shop", "db/shop");
                 sql.migrate("ledger", "db/ledger");
             }
-            System.out.println("migrated");
+            Child.say("migrated");
         }
     }
 }
