@@ -107,11 +107,11 @@ final class OpenTx implements Tx {
         try {
             return statement.run();
         } catch (SQLException e) {
-            switch (SqlErrors.meaning(e)) {
+            switch (SqlException.meaning(e)) {
                 case CONFLICT, FULL, BROKEN -> undoneBy = e;
                 case REFUSED, DUPLICATE -> {}
             }
-            throw SqlErrors.translated(what, e);
+            throw SqlException.translated(what, e);
         } finally {
             inStatement = false;
         }
@@ -135,7 +135,7 @@ final class OpenTx implements Tx {
             throw new IllegalStateException("the transaction is over (expected: use inside its closure)");
         }
         if (undoneBy != null) {
-            throw SqlErrors.translated("an earlier statement of this transaction", undoneBy);
+            throw SqlException.translated("an earlier statement of this transaction", undoneBy);
         }
     }
 

@@ -88,7 +88,7 @@ final class ServerEngine implements Sql.Engine {
         } catch (SQLException | RuntimeException e) {
             close();
             throw e instanceof SQLException sql
-                    ? SqlErrors.translated("preparing the database", sql)
+                    ? SqlException.translated("preparing the database", sql)
                     : (RuntimeException) e;
         }
     }
@@ -152,7 +152,7 @@ final class ServerEngine implements Sql.Engine {
     }
 
     private static boolean worthAnotherTry(SQLException cause, int attempt) {
-        return switch (SqlErrors.meaning(cause)) {
+        return switch (SqlException.meaning(cause)) {
             case CONFLICT -> true;
             case BROKEN -> attempt == 1 && !Thread.currentThread().isInterrupted();
             case FULL, REFUSED, DUPLICATE -> false;
@@ -193,7 +193,7 @@ final class ServerEngine implements Sql.Engine {
     }
 
     private static RuntimeException failure(SQLException e, boolean committing) {
-        if (committing && SqlErrors.meaning(e) != SqlErrors.Meaning.CONFLICT) {
+        if (committing && SqlException.meaning(e) != SqlException.Meaning.CONFLICT) {
             return new OutcomeUnknownException("the commit failed; the changes may or may not be kept", e);
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -202,7 +202,7 @@ final class ServerEngine implements Sql.Engine {
         if (e instanceof java.sql.SQLTransientConnectionException) {
             return new DatabaseUnavailableException("no connection free or server not reachable", SOON, e);
         }
-        return SqlErrors.translated("transaction", e);
+        return SqlException.translated("transaction", e);
     }
 
     @Override
@@ -210,7 +210,7 @@ final class ServerEngine implements Sql.Engine {
         try (var session = session(writes)) {
             migration.applyTo(writes, session).ifPresent(event -> Sql.tell(options.events(), event));
         } catch (SQLException e) {
-            throw SqlErrors.translated("migrating " + migration.module(), e);
+            throw SqlException.translated("migrating " + migration.module(), e);
         }
     }
 

@@ -5,7 +5,11 @@ import dev.margay.context.Cancellation.Registration;
 import dev.margay.context.CancelledException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /// A SQLite file: one writer, four readers, a checkpointer, and a look-out for changes.
 final class SqliteEngine implements Sql.Engine {
@@ -17,7 +21,7 @@ final class SqliteEngine implements Sql.Engine {
     private final SqliteCheckpointer checkpointer;
     private final ChangeWatch changes;
     private final SqliteWriter writer;
-    private final SqliteReaders readers;
+    private final Readers readers;
 
     private SqliteEngine(SqliteFile file, SqlOptions options) {
         this.file = file;
@@ -25,7 +29,7 @@ final class SqliteEngine implements Sql.Engine {
         this.checkpointer = new SqliteCheckpointer(file, options);
         this.changes = new ChangeWatch(file.shared() ? CommitCounter::new : Nobody::new, options.events());
         this.writer = new SqliteWriter(file, options, this::committed);
-        this.readers = new SqliteReaders(file, options);
+        this.readers = new Readers(file, options);
     }
 
     static SqliteEngine open(Path path, SqlOptions options) {
@@ -92,7 +96,7 @@ final class SqliteEngine implements Sql.Engine {
             var applied = migration.applyTo(session);
             applied.ifPresent(event -> Sql.tell(options.events(), event));
         } catch (SQLException e) {
-            throw SqlErrors.translated("migrating " + migration.module() + " in " + file, e);
+            throw SqlException.translated("migrating " + migration.module() + " in " + file, e);
         }
     }
 
@@ -120,7 +124,7 @@ final class SqliteEngine implements Sql.Engine {
     /// Looks at the counter that changes when another connection commits.
     private final class CommitCounter implements ChangeWatch.Watched {
 
-        private @org.jspecify.annotations.Nullable Session session;
+        private @Nullable Session session;
         private long seen;
 
         @Override
@@ -171,5 +175,111 @@ final class SqliteEngine implements Sql.Engine {
 
         @Override
         public void close() {}
+    }
+
+    /// Four threads with a read-only connection each. A read transaction never outlives its call, or the
+    /// write-ahead log could not shrink; a call whose owner leaves is stopped.
+    private static final class Readers implements AutoCloseable {
+
+        private static final int THREADS = 4;
+
+        private final SqliteFile file;
+        private final SqlOptions options;
+        private final Ticket.Line line;
+        private final Thread[] threads;
+
+        Readers(SqliteFile file, SqlOptions options) {
+            this.file = file;
+            this.options = options;
+            this.line = new Ticket.Line(options.limits().waiting(), "readers");
+            this.threads = IntStream.range(0, THREADS)
+                    .mapToObj(i -> new Ticket.Server("sql-reader-" + i, new Reader()::serve))
+                    .toArray(Thread[]::new);
+            for (var thread : threads) {
+                thread.start();
+            }
+        }
+
+        void submit(Ticket<?> ticket) {
+            line.join(ticket);
+        }
+
+        @Override
+        public void close() {
+            Ticket.Server.refuse("close");
+            line.close();
+            for (var thread : threads) {
+                Sql.joined(thread);
+            }
+            line.served();
+        }
+
+        /// One thread's work and its connection, opened when first needed.
+        private final class Reader {
+
+            private @Nullable Session session;
+
+            void serve() {
+                try {
+                    for (var next = line.take(); next != null; next = line.take()) {
+                        answer(next);
+                    }
+                } finally {
+                    closeSession();
+                }
+            }
+
+            private void answer(Ticket<?> ticket) {
+                try {
+                    var open = session;
+                    if (open == null) {
+                        open = file.reader();
+                        session = open;
+                    }
+                    var connection = open.connection().unwrap(SQLiteConnection.class);
+                    if (ticket.begin(() -> interrupt(connection))) {
+                        read(open, ticket);
+                    }
+                } catch (SQLException e) {
+                    closeSession();
+                    ticket.fail(SqlException.translated("reading from " + file, e));
+                } catch (RuntimeException | Error e) {
+                    closeSession();
+                    ticket.fail(e);
+                } finally {
+                    ticket.finish();
+                }
+            }
+
+            private void read(Session open, Ticket<?> ticket) throws SQLException {
+                open.execute("begin");
+                var tx = new OpenTx(open, Dialect.SQLITE, this::now, ticket.call());
+                ticket.run(tx);
+                open.execute("rollback");
+                if (tx.undoneBy() != null && SqlException.meaning(tx.undoneBy()) == SqlException.Meaning.BROKEN) {
+                    closeSession();
+                }
+            }
+
+            private Instant now(Session open) throws SQLException {
+                long last = open.number("select last from margay_clock where id = 1");
+                return Instant.ofEpochMilli(Math.max(last, options.clock().millis()));
+            }
+
+            private void interrupt(SQLiteConnection connection) {
+                try {
+                    connection.getDatabase().interrupt();
+                } catch (SQLException e) {
+                    Sql.tell(options.events(), new SqlEvent.SideTaskFailed("stopping a read", e));
+                }
+            }
+
+            private void closeSession() {
+                if (session != null) {
+                    session.close();
+                    session = null;
+                }
+            }
+        }
     }
 }

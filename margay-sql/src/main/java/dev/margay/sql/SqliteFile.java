@@ -125,7 +125,7 @@ final class SqliteFile implements AutoCloseable {
             }
             makeOwnTables(session);
         } catch (SQLException e) {
-            throw SqlErrors.translated("opening " + path, e);
+            throw SqlException.translated("opening " + path, e);
         }
     }
 

@@ -230,7 +230,7 @@ final class SqliteWriter implements AutoCloseable {
         if (open == null || stage == Stage.NONE) {
             return;
         }
-        if (SqlErrors.meaning(cause) == SqlErrors.Meaning.BROKEN) {
+        if (SqlException.meaning(cause) == SqlException.Meaning.BROKEN) {
             closeSession();
             return;
         }
@@ -243,11 +243,11 @@ final class SqliteWriter implements AutoCloseable {
 
     /// Answers with the failure of the group or of the last try.
     private void refuse(Ticket<?> ticket, SQLException cause) {
-        boolean unknown = stage == Stage.COMMITTING && SqlErrors.meaning(cause) == SqlErrors.Meaning.BROKEN;
+        boolean unknown = stage == Stage.COMMITTING && SqlException.meaning(cause) == SqlException.Meaning.BROKEN;
         ticket.fail(
                 unknown
                         ? new OutcomeUnknownException("the commit failed; the changes may or may not be kept", cause)
-                        : SqlErrors.translated("writing to " + file, cause));
+                        : SqlException.translated("writing to " + file, cause));
         stage = Stage.NONE;
         answer(ticket);
     }
