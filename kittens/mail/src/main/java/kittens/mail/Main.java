@@ -38,7 +38,7 @@ public final class Main {
         database.migrate("mail", "db/mail");
         var messaging = Messaging.open(
                 SqlMessageStore.open(broker),
-                Messaging.Options.named("mail").events(MessagingWatch.of(service.metrics())));
+                Messaging.Options.named("mail").events(new MessagingWatch(service.metrics())));
         service.onStop(database).onStop(broker).onStop(messaging);
 
         var room = new MailRoom(database, settings.post());

@@ -40,7 +40,7 @@ public final class Main {
         var messaging = Messaging.open(
                 SqlMessageStore.open(broker),
                 SqlOutbox.open(database),
-                Messaging.Options.named("product").events(MessagingWatch.of(service.metrics())));
+                Messaging.Options.named("product").events(new MessagingWatch(service.metrics())));
         service.onStop(database).onStop(broker).onStop(messaging);
 
         var topics = messaging.topics();
