@@ -5,6 +5,9 @@ import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.messaging.DeadLetters;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,7 @@ public final class DeadLetterRoutes {
                 Route.post("/deadletters/{source}/redrive", Ids.class, routes::redrive));
     }
 
-    private record Ids(List<String> ids) {}
+    record Ids(@NotNull @Size(max = 1_000) List<@NotBlank String> ids) {}
 
     private Response counts(Request request) {
         var counts = new LinkedHashMap<String, Long>();
