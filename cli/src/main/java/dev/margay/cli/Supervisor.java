@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 final class Supervisor {
 
     private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final int HOPELESS = 3;
     private static final int LINES_SHOWN = 12;
 
@@ -22,9 +23,11 @@ final class Supervisor {
 
     private final List<Child> children;
     private final Home home;
+    private final Console console;
 
     Supervisor(List<Program> programs, Home home, Restarts restarts, Console console) {
         this.home = home;
+        this.console = console;
         this.children = programs.stream()
                 .map(program -> new Child(program, home, restarts, console))
                 .toList();
@@ -59,6 +62,7 @@ final class Supervisor {
 
     private boolean started(List<Child> some, Duration limit, Stop stop) throws InterruptedException {
         long began = System.nanoTime();
+        long lastWord = began;
         some.forEach(Child::start);
         while (!some.stream().allMatch(Child::ready)) {
             if (some.stream().anyMatch(child -> child.failedStarts() >= HOPELESS)) {
@@ -66,6 +70,10 @@ final class Supervisor {
             }
             if (Spans.left(limit, began).isZero()) {
                 refuse(some, child -> !child.ready(), "not ready after " + Spans.shown(limit));
+            }
+            if (Spans.left(SILENCE, lastWord).isZero()) {
+                console.event("waiting for " + names(some, child -> !child.ready()));
+                lastWord = System.nanoTime();
             }
             if (stop.within(POLL)) {
                 return false;
@@ -75,18 +83,17 @@ final class Supervisor {
     }
 
     private void refuse(List<Child> some, Predicate<Child> culprit, String why) {
-        var culprits = some.stream().filter(culprit).toList();
-        if (!culprits.isEmpty()) {
-            throw new CommandFailedException("%s: %s%n%s"
-                    .formatted(
-                            why,
-                            culprits.stream()
-                                    .map(child -> child.program().name())
-                                    .collect(Collectors.joining(", ")),
-                            culprits.stream()
-                                    .map(this::lastLines)
-                                    .collect(Collectors.joining(System.lineSeparator()))));
+        if (some.stream().anyMatch(culprit)) {
+            var logs = some.stream()
+                    .filter(culprit)
+                    .map(this::lastLines)
+                    .collect(Collectors.joining(System.lineSeparator()));
+            throw new CommandFailedException("%s: %s%n%s".formatted(why, names(some, culprit), logs));
         }
+    }
+
+    private static String names(List<Child> some, Predicate<Child> which) {
+        return some.stream().filter(which).map(child -> child.program().name()).collect(Collectors.joining(", "));
     }
 
     private String lastLines(Child child) {

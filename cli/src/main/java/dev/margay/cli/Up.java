@@ -12,7 +12,7 @@ import java.util.Optional;
 /// `./margay up`: runs the kitten store until it is told to end. One thread at a time.
 final class Up {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final String ADMINISTRATOR = "admin@kittens.local";
 
     private final Options options;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// A run directory as the build makes it, with stand-ins for the programs, and commands of `margay` as processes.
@@ -16,6 +17,7 @@ final class Installation {
     private static final int LOWEST_PORT = 20_000;
     private static final int PORTS_TRIED = 1_000;
     private static final int STEP = 10;
+    private static final Pattern STOPPED = Pattern.compile("Stopped after ([0-9.]+) s");
 
     private final Path directory;
     private final Path home;
@@ -54,6 +56,15 @@ final class Installation {
 
     String said(Process process) throws IOException {
         return Files.readString(directory.resolve("said." + started.indexOf(process)));
+    }
+
+    /// What `up` says it took to stop everything, without what a busy machine needs to start and reap processes.
+    double secondsToStop(Process up) throws IOException {
+        var said = STOPPED.matcher(said(up));
+        if (!said.find()) {
+            throw new AssertionError("not stopped: " + said(up));
+        }
+        return Double.parseDouble(said.group(1));
     }
 
     /// Kills whatever is left, so that a failed test leaves nothing behind.
