@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -38,6 +40,8 @@ public final class HttpServer {
     private final Watchdog watchdog;
     private final String loopPrefix;
     private final int port;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     private HttpServer(Engine parts, int port) {
         this.vertx = parts.vertx;
@@ -81,7 +85,20 @@ public final class HttpServer {
     /// Stops gracefully: no new connections, requests in progress are finished, each answer the last of its connection.
     ///
     /// What is not done in the given time is cancelled; a little later its connections are closed.
+    /// A second call waits for the first.
     public void stop(Duration drain) throws InterruptedException {
+        if (!stopping.compareAndSet(false, true)) {
+            stopped.await();
+            return;
+        }
+        try {
+            drainAndClose(drain);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void drainAndClose(Duration drain) throws InterruptedException {
         long begin = System.nanoTime();
         serving.drain();
         listener.close();
@@ -89,7 +106,7 @@ public final class HttpServer {
         boolean done = awaitQuiet(begin, drain);
         int cancelled = serving.requests();
         if (!done) {
-            cancelAll();
+            forEachWire(Wire::cancelRequests);
             awaitQuiet(System.nanoTime(), LAST_WORDS);
         }
         try {
@@ -113,10 +130,6 @@ public final class HttpServer {
             serving.awaitChange();
         }
         return true;
-    }
-
-    private void cancelAll() {
-        forEachWire(Wire::cancelRequests);
     }
 
     private void forEachWire(Consumer<Wire> action) {

@@ -27,6 +27,7 @@ final class LoopScheduler implements Executor {
 
     private static final int MOST_IN_A_TURN = 64;
     private static final long HELD_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long NAMED_NANOS = Duration.ofMillis(50).toNanos();
     private static final int MOST_RESCUERS = 256;
 
     private final String name;
@@ -143,7 +144,7 @@ final class LoopScheduler implements Executor {
         if (since == 0 || now - since < HELD_NANOS) {
             return;
         }
-        if (since != reportedHold) {
+        if (since != reportedHold && now - since >= NAMED_NANOS) {
             reportedHold = since;
             var exchange = mounted;
             if (exchange != null) {

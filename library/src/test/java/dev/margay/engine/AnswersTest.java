@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.margay.context.Call;
 import dev.margay.http.Body;
 import dev.margay.http.Headers;
-import dev.margay.http.Limits;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
@@ -23,22 +22,37 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What well-formed requests get, whatever runs the handlers.
 @ParameterizedClass
-@EnumSource(EngineOptions.Threads.class)
+@EnumSource
 final class AnswersTest {
 
-    private final EngineOptions.Threads threads;
+    /// What runs the handlers and how it talks to the system.
+    enum Mode {
+        LOOP,
+        FALL_BACK,
+        NIO;
+
+        EngineOptions of(EngineOptions options) {
+            return switch (this) {
+                case LOOP -> options;
+                case FALL_BACK -> options.with(EngineOptions.Threads.JDK);
+                case NIO -> options.with(EngineOptions.Sockets.NIO);
+            };
+        }
+    }
+
+    private final Mode mode;
 
     private final Semaphore gate = new Semaphore(0);
     private volatile boolean cancelled;
     private TestServer server;
 
-    AnswersTest(EngineOptions.Threads threads) {
-        this.threads = threads;
+    AnswersTest(Mode mode) {
+        this.mode = mode;
     }
 
     @BeforeEach
     void start() {
-        server = TestServer.of(routes(), threads, Limits.standard());
+        server = TestServer.of(routes(), mode::of);
     }
 
     @AfterEach

@@ -137,7 +137,7 @@ final class BlockingHandlersTest {
     @Test
     void aHandlerThatHoldsItsLoopIsNamed() throws Exception {
         var routes = new Routes().get("/holds", _ -> {
-            hold(Duration.ofMillis(60));
+            hold(Duration.ofMillis(120));
             return Response.text("held");
         });
         try (var server = TestServer.of(routes, options -> options.with(threads).withLoops(1));
