@@ -9,6 +9,7 @@ import dev.margay.http.Request;
 import dev.margay.http.Response;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.Future;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -110,8 +111,11 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
     }
 
     private void notConnected(Throwable cause) {
-        connected.completeExceptionally(new ConnectFailedException(
-                "no connection to %s:%d: %s".formatted(endpoint.host(), endpoint.port(), cause.getMessage()), cause));
+        var what = "no connection to %s:%d: %s".formatted(endpoint.host(), endpoint.port(), cause.getMessage());
+        // A connection that takes too long to make is no TimeoutException: only the wait for a free one is.
+        boolean full = cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException;
+        connected.completeExceptionally(
+                full ? new NoConnectionFreeException(what, cause) : new ConnectFailedException(what, cause));
     }
 
     private void broken(Throwable cause) {
