@@ -1,0 +1,69 @@
+package kittens.auth;
+
+import dev.margay.config.Secret;
+import dev.margay.sql.SqlOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What this program can be told from outside, besides what every service can. Immutable.
+///
+/// @param home directory of all state
+/// @param database users and sessions; by default `data/auth.db`
+/// @param broker where messages to other services go; by default `broker.db`
+record AuthSettings(Path home, Database database, Database broker, Admin admin, Token token, Session session) {
+
+    static AuthSettings standard() {
+        return new AuthSettings(
+                Path.of(".margay"),
+                Database.UNSET,
+                Database.UNSET,
+                new Admin("admin@kittens.local"),
+                new Token(Duration.ofMinutes(15)),
+                new Session(Duration.ofDays(30)));
+    }
+
+    SqlOptions ownDatabase() {
+        return database.or(home.resolve("data/auth.db"));
+    }
+
+    SqlOptions brokerDatabase() {
+        return broker.or(home.resolve("broker.db")).shared();
+    }
+
+    /// @param email of the administrator who is made at the first start
+    record Admin(String email) {
+
+        Admin {
+            if (EmailAddress.parse(email).isEmpty()) {
+                throw new IllegalArgumentException("admin.email: '%s' (expected: name@domain)".formatted(email));
+            }
+        }
+
+        EmailAddress address() {
+            return EmailAddress.parse(email).orElseThrow();
+        }
+    }
+
+    /// @param lifetime of an access token
+    record Token(Duration lifetime) {}
+
+    /// @param lifetime from a log-in to the next, however often it is refreshed
+    record Session(Duration lifetime) {
+
+        Session {
+            if (!lifetime.isPositive()) {
+                throw new IllegalArgumentException("session.lifetime: %s (expected: > 0)".formatted(lifetime));
+            }
+        }
+    }
+
+    /// @param url `jdbc:sqlite:FILE` or `jdbc:mariadb://host:port/database`; empty for the usual file
+    record Database(String url, String user, Secret password) {
+
+        private static final Database UNSET = new Database("", "", new Secret(""));
+
+        private SqlOptions or(Path file) {
+            return url.isEmpty() ? SqlOptions.file(file) : SqlOptions.at(url, user, password.value());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package kittens.auth;
+
+import dev.margay.http.Request;
+import java.util.regex.Pattern;
+
+/// Where a request comes from: its peer, or whom a gateway on this machine names in `X-Forwarded-For`.
+final class ClientAddress {
+
+    private static final Pattern LOOPBACK = Pattern.compile("127\\.\\d+\\.\\d+\\.\\d+|::1|0:0:0:0:0:0:0:1");
+    private static final Pattern NUMERIC = Pattern.compile("[0-9a-fA-F.:%]{2,64}");
+
+    private ClientAddress() {}
+
+    static String of(Request request) {
+        var peer = withoutPort(request.remote());
+        if (!LOOPBACK.matcher(peer).matches()) {
+            return peer;
+        }
+        return request.headers()
+                .first("X-Forwarded-For")
+                .map(String::strip)
+                .filter(address -> NUMERIC.matcher(address).matches())
+                .orElse(peer);
+    }
+
+    private static String withoutPort(String remote) {
+        int colon = remote.lastIndexOf(':');
+        var host = colon < 0 ? remote : remote.substring(0, colon);
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+}
