@@ -1,0 +1,80 @@
+package dev.margay.gateway;
+
+import dev.margay.engine.ClientOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/// What this program can be told from outside, besides what every service can. Immutable.
+///
+/// @param calls to services
+/// @param rate of requests from one client
+record GatewaySettings(Backend auth, Backend product, Backend search, Token token, Calls calls, Rate rate) {
+
+    static GatewaySettings standard() {
+        return new GatewaySettings(
+                Backend.of(8_081, "/v1/users", "/v1/sessions", "/.well-known/jwks.json"),
+                Backend.of(8_083, "/v1/kittens", "/v1/orders"),
+                Backend.of(8_082, "/v1/search"),
+                new Token("kittens-auth", "kittens"),
+                new Calls(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(30), 256),
+                new Rate(2_000, 10_000));
+    }
+
+    List<Backend> backends() {
+        return List.of(auth, product, search);
+    }
+
+    /// A service behind the gateway.
+    ///
+    /// @param url where it listens, without a path
+    /// @param routes paths that lead to it, each with all that is below
+    record Backend(URI url, List<String> routes) {
+
+        Backend {
+            boolean plain = "http".equals(url.getScheme())
+                    && url.getHost() != null
+                    && url.getRawPath().isEmpty()
+                    && url.getRawQuery() == null
+                    && url.getRawUserInfo() == null;
+            if (!plain) {
+                throw new IllegalArgumentException("url: %s (expected: http://host:port)".formatted(url));
+            }
+            routes = List.copyOf(routes);
+        }
+
+        private static Backend of(int port, String... routes) {
+            return new Backend(URI.create("http://127.0.0.1:" + port), List.of(routes));
+        }
+    }
+
+    /// What the tokens say that are let through.
+    record Token(String issuer, String audience) {}
+
+    /// @param connect for a new connection
+    /// @param waiting for a connection that is free
+    /// @param total for a request, from its headers to the last byte of its answer
+    /// @param connections to one service
+    record Calls(Duration connect, Duration waiting, Duration total, int connections) {
+
+        ClientOptions options() {
+            return ClientOptions.standard()
+                    .withConnect(connect)
+                    .withWaiting(waiting)
+                    .withTotal(total)
+                    .withConnections(connections);
+        }
+    }
+
+    /// @param perSecond in the long run; 0 for no limit
+    /// @param burst at once
+    record Rate(int perSecond, int burst) {
+
+        Rate {
+            if (perSecond < 0 || burst < 1) {
+                throw new IllegalArgumentException(
+                        "per-second: %d, burst: %d (expected: >= 0, >= 1)".formatted(perSecond, burst));
+            }
+        }
+    }
+}

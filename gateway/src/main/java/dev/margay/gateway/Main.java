@@ -1,0 +1,54 @@
+package dev.margay.gateway;
+
+import dev.margay.Service;
+import dev.margay.config.Configuration;
+import dev.margay.engine.HttpClient;
+import dev.margay.http.Limits;
+import dev.margay.http.Request;
+import dev.margay.security.Bearer;
+import dev.margay.security.RemoteKeys;
+import dev.margay.security.TokenRules;
+import dev.margay.security.TokenVerifier;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+
+/// The gateway: the program.
+public final class Main {
+
+    private static final int PORT = 8_080;
+
+    private Main() {}
+
+    static void main(String... arguments) throws InterruptedException {
+        start(Configuration.of(arguments)).join();
+    }
+
+    static Service.Running start(Configuration configuration) {
+        var service = Service.named("gateway").port(PORT).config(configuration);
+        var settings = service.read("", GatewaySettings.standard());
+        var limits = service.read("limits", Limits.standard());
+
+        var client = HttpClient.open(settings.calls().options());
+        var keys = RemoteKeys.from(() -> fetch(client, settings.auth().url()));
+        var rules = TokenRules.of(settings.token().issuer(), settings.token().audience());
+        var verifier = TokenVerifier.of(keys, rules, InstantSource.system());
+
+        for (var backend : settings.backends()) {
+            var proxy = new Proxy(backend, client, limits.sizes().body());
+            proxy.routes().forEach(service::add);
+        }
+        return service.with(new ClientRate(settings.rate(), System::nanoTime))
+                .with(Bearer.of(verifier))
+                .onStop(client)
+                .start();
+    }
+
+    private static String fetch(HttpClient client, URI issuer) throws Exception {
+        var answer = client.handle(Request.get(issuer + "/.well-known/jwks.json"));
+        if (answer.status() != 200) {
+            throw new IOException("the token issuer answered %d (expected: 200)".formatted(answer.status()));
+        }
+        return answer.body().text();
+    }
+}
