@@ -1,0 +1,74 @@
+package kittens.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Programs are killed while a hundred orders a second come in; afterwards every order must add up.
+class CrashIT {
+
+    private static final List<String> PROGRAMS = List.of("product", "mail", "search", "auth", "gateway");
+    private static final int ORDERS_PER_SECOND = 100;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void nothingIsLostWhenEachProgramIsKilled() throws Exception {
+        try (var store = Store.start(directory.resolve("home"))) {
+            var buyers = Buyers.of(store);
+
+            killEachUnderLoad(store, buyers, Duration.ofSeconds(2));
+
+            buyers.account();
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenEverythingIsKilledAtOnce() throws Exception {
+        try (var store = Store.start(directory.resolve("home"))) {
+            var buyers = Buyers.of(store);
+
+            try (var _ = buyers.buying(ORDERS_PER_SECOND)) {
+                buyers.awaitOrders(200);
+                store.killEverything();
+            }
+            store.startAgain();
+
+            buyers.account();
+        }
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "mariadb"})
+    void nothingIsLostWhenProgramsAreKilledAgainAndAgain(String engine) throws Exception {
+        try (var store = Store.start(directory.resolve("home"), "--on", engine)) {
+            var buyers = Buyers.of(store);
+
+            for (int round = 0; round < 4; round++) {
+                killEachUnderLoad(store, buyers, Duration.ofSeconds(5));
+            }
+
+            buyers.account();
+        }
+    }
+
+    private static void killEachUnderLoad(Store store, Buyers buyers, Duration between) throws Exception {
+        try (var _ = buyers.buying(ORDERS_PER_SECOND)) {
+            for (var program : PROGRAMS) {
+                buyers.awaitOrders((int) (ORDERS_PER_SECOND * between.toSeconds() / 2));
+                store.kill(program);
+                store.awaitHealthy();
+            }
+        }
+        assertThat(buyers.accepted()).isPositive();
+    }
+}

@@ -1,0 +1,5 @@
+/// Runs the store on SQLite for the features.
+@NullMarked
+package kittens.features.sqlite;
+
+import org.jspecify.annotations.NullMarked;
