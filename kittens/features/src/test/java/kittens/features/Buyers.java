@@ -42,7 +42,8 @@ final class Buyers {
         this.token = shop.tokenOf(shop.register());
         var administrator = shop.administratorToken();
         for (int i = 0; i < KITTENS; i++) {
-            kittens.add(shop.sell(administrator, "Sturmfest " + UUID.randomUUID(), STOCK).text("id"));
+            kittens.add(shop.sell(administrator, "Sturmfest " + UUID.randomUUID(), STOCK)
+                    .text("id"));
         }
     }
 
@@ -148,7 +149,8 @@ final class Buyers {
     private void searchEqualsProduct() throws Exception {
         for (var id : kittens) {
             var kitten = kitten(id);
-            var found = shop.post("/v1/search", Map.of("query", kitten.path("name").asString()))
+            var found = shop.post(
+                            "/v1/search", Map.of("query", kitten.path("name").asString()))
                     .json()
                     .path("kittens")
                     .valueStream()

@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The one store all scenarios of a run talk to: it takes too long to start for each.
 public final class RunningStore {
 
-    private static final AtomicReference<Store> CURRENT = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Store> CURRENT = new AtomicReference<@Nullable Store>();
 
     private RunningStore() {}
 
@@ -22,7 +23,7 @@ public final class RunningStore {
         return Objects.requireNonNull(CURRENT.get(), "no store was started");
     }
 
-    public static void stop() throws InterruptedException {
+    public static void stop() {
         var store = CURRENT.getAndSet(null);
         if (store != null) {
             store.close();

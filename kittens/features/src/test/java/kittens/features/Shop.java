@@ -85,12 +85,18 @@ public final class Shop {
     /// Puts so many of a kitten up for sale.
     public Answer sell(String token, String name, int count) throws Exception {
         var kitten = Map.of(
-                "sku", "T-" + UUID.randomUUID(),
-                "name", name,
-                "breed", "Birman",
-                "weight", 1_200,
-                "price", 12_300,
-                "stock_count", count);
+                "sku",
+                "T-" + UUID.randomUUID(),
+                "name",
+                name,
+                "breed",
+                "Birman",
+                "weight",
+                1_200,
+                "price",
+                12_300,
+                "stock_count",
+                count);
         return post("/v1/kittens", kitten, with(token));
     }
 

@@ -100,7 +100,8 @@ public final class Store implements AutoCloseable {
 
     private int statusOf(URI page) {
         try {
-            var request = HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(5)).build();
+            var request =
+                    HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(5)).build();
             return http.send(request, BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -133,7 +134,8 @@ public final class Store implements AutoCloseable {
     public List<String> mails() throws IOException {
         try (var files = Files.list(home.resolve("mail"))) {
             var mails = new ArrayList<String>();
-            for (var file : files.filter(file -> file.toString().endsWith(".eml")).toList()) {
+            for (var file :
+                    files.filter(file -> file.toString().endsWith(".eml")).toList()) {
                 mails.add(Files.readString(file));
             }
             return mails;
@@ -146,9 +148,8 @@ public final class Store implements AutoCloseable {
 
     /// Kills a program as the machine would: it gets no say.
     public void kill(String program) throws IOException {
-        var pid = Long.parseLong(Files.readString(home.resolve("run").resolve(program + ".pid"))
-                .strip()
-                .split("\\s+")[0]);
+        var file = home.resolve("run").resolve(program + ".pid");
+        var pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
@@ -174,10 +175,16 @@ public final class Store implements AutoCloseable {
         return up.exitValue();
     }
 
+    /// Stops what still runs.
     @Override
-    public void close() throws InterruptedException {
-        if (up.isAlive()) {
-            stop();
+    public void close() {
+        try {
+            if (up.isAlive()) {
+                stop();
+            }
+        } catch (InterruptedException _) {
+            up.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

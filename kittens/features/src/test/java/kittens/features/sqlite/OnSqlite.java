@@ -13,7 +13,7 @@ public final class OnSqlite {
     }
 
     @AfterAll
-    public static void stop() throws Exception {
+    public static void stop() {
         RunningStore.stop();
     }
 }

@@ -11,11 +11,7 @@ import tools.jackson.databind.JsonNode;
 /// What answers look like, whoever asked.
 public final class AnswerSteps {
 
-    private final World world;
-
-    public AnswerSteps(World world) {
-        this.world = world;
-    }
+    private final World world = World.current();
 
     @When("{string} is asked for")
     public void isAskedFor(String target) throws Exception {
@@ -71,8 +67,11 @@ public final class AnswerSteps {
 
     @Then("the details name {string}, {string} and {string}")
     public void theDetailsName(String first, String second, String third) {
-        var targets = world.answer().json().at("/error/details").valueStream().map(detail -> detail.path("target")
-                .asString());
+        var targets = world.answer()
+                .json()
+                .at("/error/details")
+                .valueStream()
+                .map(detail -> detail.path("target").asString());
         assertThat(targets).contains(first, second, third);
     }
 
@@ -87,9 +86,13 @@ public final class AnswerSteps {
         assertThat(answer.status()).describedAs("%s", answer).isEqualTo(status);
         JsonNode error = answer.json().path("error");
         for (var member : List.of("code", "message", "request_id")) {
-            assertThat(error.path(member).asString("")).describedAs("%s in %s", member, answer).isNotEmpty();
+            assertThat(error.path(member).asString(""))
+                    .describedAs("%s in %s", member, answer)
+                    .isNotEmpty();
         }
-        assertThat(error.path("retryable").isBoolean()).describedAs("%s", answer).isTrue();
+        assertThat(error.path("retryable").isBoolean())
+                .describedAs("%s", answer)
+                .isTrue();
         assertThat(error.path("request_id").asString()).isEqualTo(answer.header("X-Request-ID"));
     }
 }

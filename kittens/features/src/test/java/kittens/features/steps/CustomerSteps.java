@@ -19,13 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Accounts and sessions.
 public final class CustomerSteps {
 
-    private final World world;
+    private final World world = World.current();
     private @Nullable Answer refusedBefore;
     private @Nullable String oldRefreshToken;
-
-    public CustomerSteps(World world) {
-        this.world = world;
-    }
 
     @Given("a customer")
     public void aCustomer() throws Exception {
@@ -66,14 +62,17 @@ public final class CustomerSteps {
 
     @Then("a welcome mail for the new customer arrives")
     public void aWelcomeMailArrives() {
-        Eventually.within(Duration.ofSeconds(10), () -> assertThat(world.store().mails())
-                .filteredOn(mail -> mail.contains(world.customer().email()))
-                .hasSize(1));
+        Eventually.within(
+                Duration.ofSeconds(10),
+                () -> assertThat(world.store().mails())
+                        .filteredOn(mail -> mail.contains(world.customer().email()))
+                        .hasSize(1));
     }
 
     @When("the customer logs in")
     public void logsIn() throws Exception {
-        world.answer(world.shop().logIn(world.customer().email(), world.customer().password()));
+        world.answer(
+                world.shop().logIn(world.customer().email(), world.customer().password()));
         world.session(world.answer());
     }
 
@@ -124,8 +123,7 @@ public final class CustomerSteps {
 
     @Then("the old refresh token is good for nothing")
     public void goodForNothing() throws Exception {
-        assertThat(refresh(Objects.requireNonNull(oldRefreshToken)).status())
-                .isEqualTo(401);
+        assertThat(refresh(Objects.requireNonNull(oldRefreshToken)).status()).isEqualTo(401);
     }
 
     @When("the customer logs out")
@@ -152,8 +150,7 @@ public final class CustomerSteps {
     public void asksWithAForgedToken() throws Exception {
         var token = world.token();
         int signature = token.lastIndexOf('.') + 1;
-        var forged = token.substring(0, signature)
-                + new StringBuilder(token.substring(signature)).reverse();
+        var forged = token.substring(0, signature) + new StringBuilder(token.substring(signature)).reverse();
         world.answer(world.shop().get("/v1/users/me", Shop.with(forged)));
     }
 }

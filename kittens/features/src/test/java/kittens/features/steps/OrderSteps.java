@@ -19,13 +19,9 @@ import kittens.features.Shop;
 /// Orders, and what follows from them.
 public final class OrderSteps {
 
-    private final World world;
+    private final World world = World.current();
     private final List<Answer> orders = new ArrayList<>();
     private String callName = "";
-
-    public OrderSteps(World world) {
-        this.world = world;
-    }
 
     @When("the customer orders {int} of it")
     public void orders(int quantity) throws Exception {
@@ -86,9 +82,11 @@ public final class OrderSteps {
     @Then("one confirmation mail for the order arrives")
     public void oneMailArrives() {
         var order = orders.getFirst().text("id");
-        Eventually.within(Duration.ofSeconds(10), () -> assertThat(world.store().mails())
-                .filteredOn(mail -> mail.contains(order))
-                .hasSize(1));
+        Eventually.within(
+                Duration.ofSeconds(10),
+                () -> assertThat(world.store().mails())
+                        .filteredOn(mail -> mail.contains(order))
+                        .hasSize(1));
     }
 
     @When("another customer asks for the order")
@@ -106,9 +104,11 @@ public final class OrderSteps {
     @Then("the logs of gateway, product and mail have it")
     public void theLogsHaveIt() {
         for (var program : List.of("gateway", "product", "mail")) {
-            Eventually.within(Duration.ofSeconds(10), () -> assertThat(world.store().log(program))
-                    .describedAs("log of %s", program)
-                    .contains(callName));
+            Eventually.within(
+                    Duration.ofSeconds(10),
+                    () -> assertThat(world.store().log(program))
+                            .describedAs("log of %s", program)
+                            .contains(callName));
         }
     }
 

@@ -17,14 +17,10 @@ public final class SearchSteps {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final World world;
+    private final World world = World.current();
     private final List<String> found = new ArrayList<>();
     private String criteria = "";
     private String query = "";
-
-    public SearchSteps(World world) {
-        this.world = world;
-    }
 
     @Given("no search criteria are set")
     public void noCriteria() {
@@ -92,7 +88,12 @@ public final class SearchSteps {
                 return found;
             }
             asked = Map.of(
-                    "query", words, "page_size", size, "cursor", page.path("next_cursor").asString());
+                    "query",
+                    words,
+                    "page_size",
+                    size,
+                    "cursor",
+                    page.path("next_cursor").asString());
         }
     }
 
@@ -101,7 +102,8 @@ public final class SearchSteps {
     }
 
     private static List<String> names(JsonNode answer) {
-        return answer.path("kittens").valueStream()
+        return answer.path("kittens")
+                .valueStream()
                 .map(kitten -> kitten.path("name").asString())
                 .toList();
     }

@@ -1,13 +1,17 @@
 package kittens.features.steps;
 
+import io.cucumber.java.Before;
+import java.util.concurrent.atomic.AtomicReference;
 import kittens.features.Answer;
 import kittens.features.RunningStore;
 import kittens.features.Shop;
 import kittens.features.Store;
 import org.jspecify.annotations.Nullable;
 
-/// What the steps of one scenario know of each other.
+/// What the steps of one scenario know of each other. Scenarios run one after the other.
 public final class World {
+
+    private static final AtomicReference<@Nullable World> CURRENT = new AtomicReference<@Nullable World>();
 
     private final Store store = RunningStore.get();
     private final Shop shop = new Shop(store);
@@ -16,6 +20,16 @@ public final class World {
     private @Nullable Answer session;
     private @Nullable Answer kitten;
     private @Nullable String administrator;
+
+    /// A new world for each scenario.
+    @Before
+    public void begin() {
+        CURRENT.set(this);
+    }
+
+    static World current() {
+        return known(CURRENT.get(), "beginning");
+    }
 
     Store store() {
         return store;
