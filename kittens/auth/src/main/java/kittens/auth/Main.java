@@ -3,6 +3,7 @@ package kittens.auth;
 import dev.margay.Service;
 import dev.margay.config.Configuration;
 import dev.margay.messaging.work.Messaging;
+import dev.margay.observe.MessagingWatch;
 import dev.margay.security.Bearer;
 import dev.margay.security.Passwords;
 import dev.margay.security.SigningKeys;
@@ -11,6 +12,7 @@ import dev.margay.security.TokenRules;
 import dev.margay.security.TokenVerifier;
 import dev.margay.sql.Sql;
 import dev.margay.sql.SqlLog;
+import dev.margay.sql.View;
 import dev.margay.sql.messages.SqlMessageStore;
 import dev.margay.sql.messages.SqlOutbox;
 import java.io.IOException;
@@ -37,40 +39,46 @@ public final class Main {
             throws IOException, InterruptedException {
         var service = Service.named("auth").port(PORT).config(configuration);
         var settings = service.read("", AuthSettings.standard());
-        var clock = InstantSource.system();
-
         var sql = Sql.await(settings.ownDatabase().events(SqlLog.of("database")), PATIENCE);
         var broker = Sql.await(settings.brokerDatabase().events(SqlLog.of("broker")), PATIENCE);
         sql.migrate("auth", "db/auth");
-        var messaging =
-                Messaging.open(SqlMessageStore.open(broker), SqlOutbox.open(sql), Messaging.Options.named("auth"));
+        var messaging = Messaging.open(
+                SqlMessageStore.open(broker),
+                SqlOutbox.open(sql),
+                Messaging.Options.named("auth").events(new MessagingWatch(service.metrics())));
+        service.onStop(broker).onStop(sql).onStop(messaging);
 
         var rules = TokenRules.of("kittens-auth", "kittens")
                 .lasting(settings.token().lifetime());
         var keys = SigningKeys.open(settings.home().resolve("keys/auth.pem"));
-        var issuer = TokenIssuer.of(keys, rules, clock);
-        var bearer = Bearer.of(TokenVerifier.of(keys, rules, clock));
+        var issuer = TokenIssuer.of(keys, rules, InstantSource.system());
+        var bearer = Bearer.of(TokenVerifier.of(keys, rules, InstantSource.system()));
 
         var audit = new Audit();
         var guard = new LogInGuard(System::nanoTime);
-        var welcome = messaging.queue("registration.welcome_email");
-        var accounts =
-                new Accounts(sql, passwords, welcome, () -> UUID.randomUUID().toString());
-        var sessions = new Sessions(new Sessions.Parts(
-                sql, passwords, guard, issuer, audit, settings.session().lifetime()));
+        var accounts = new Accounts(sql, passwords, messaging.queue("registration.welcome_email"), Main::id);
+        var lifetime = settings.session().lifetime();
+        var sessions = new Sessions(new Sessions.Parts(sql, passwords, guard, issuer, audit, lifetime));
+        makeAdministrator(accounts, settings);
+        new AuthRoutes(accounts, sessions, keys, audit).all(bearer).forEach(service::add);
+        return service.check("database", () -> sql.read(Main::answers)).start();
+    }
 
-        var first = new PasswordFile(settings.home().resolve("admin-password"));
-        if (accounts.ensureAdministrator(settings.admin().address(), first::password)) {
+    private static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static void makeAdministrator(Accounts accounts, AuthSettings settings) throws InterruptedException {
+        var password = new PasswordFile(settings.home().resolve("admin-password"));
+        if (accounts.ensureAdministrator(settings.admin().address(), password::password)) {
             LOG.info(
                     "made the administrator {}, whose password is in {}",
                     settings.admin().email(),
-                    first);
+                    password);
         }
-        new AuthRoutes(accounts, sessions, keys, audit).all(bearer).forEach(service::add);
-        return service.check("database", () -> sql.read(view -> view.now()))
-                .onStop(broker)
-                .onStop(sql)
-                .onStop(messaging)
-                .start();
+    }
+
+    private static boolean answers(View view) {
+        return view.first("select 1 as one", row -> row.longValue("one")).isPresent();
     }
 }

@@ -3,6 +3,8 @@ package kittens.auth;
 import dev.margay.security.OpaqueToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,10 +45,8 @@ final class PasswordFile {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (var out = Files.newByteChannel(
                 draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            out.write(java.nio.ByteBuffer.wrap(OpaqueToken.random(new SecureRandom())
-                    .text()
-                    .concat("\n")
-                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            out.write(ByteBuffer.wrap(
+                    OpaqueToken.random(new SecureRandom()).text().concat("\n").getBytes(StandardCharsets.US_ASCII)));
         }
         try {
             Files.createLink(path, draft);
