@@ -1,5 +1,6 @@
 package dev.margay.sql;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,12 @@ public final class SqlLog implements Consumer<SqlEvent> {
             case SqlEvent.GroupUndone(var units, var cause) ->
                 LOG.warn("{}: {} transactions were undone and are tried one by one", database, units, cause);
             case SqlEvent.UnitSlow(var running, var stack) ->
-                LOG.warn(
-                        "{}: a transaction holds the writer for {} ms, now at {}", database, running.toMillis(), stack);
+                // at start it is class loading: no reason to warn
+                LOG.info(
+                        "{}: a transaction holds the writer for {} ms, now at {}",
+                        database,
+                        running.toMillis(),
+                        at(stack));
             case SqlEvent.Retried(var attempt, var cause) ->
                 LOG.debug("{}: a transaction runs again, for the {}. time", database, attempt, cause);
             case SqlEvent.CheckedAfterUncleanStop(var took) ->
@@ -39,5 +44,14 @@ public final class SqlLog implements Consumer<SqlEvent> {
                 LOG.warn("{}: {}; trying again in {} ms", database, cause.getMessage(), retryIn.toMillis());
             case SqlEvent.SideTaskFailed(var what, var cause) -> LOG.error("{}: {} failed", database, what, cause);
         }
+    }
+
+    /// The innermost frame outside the JDK and the driver, where somebody can do something about it.
+    private static String at(List<StackTraceElement> stack) {
+        return stack.stream()
+                .map(StackTraceElement::toString)
+                .filter(frame -> !frame.startsWith("java.") && !frame.startsWith("org.sqlite."))
+                .findFirst()
+                .orElse("?");
     }
 }
