@@ -1,6 +1,5 @@
 package kittens.search;
 
-import dev.margay.json.Json;
 import java.io.IOException;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -36,13 +35,14 @@ final class Fields {
         return new Term(ID, id);
     }
 
-    static Document of(Kitten kitten) {
+    /// @param content the kitten as product told it, in JSON
+    static Document of(Kitten kitten, String content) {
         var document = named(kitten.id(), kitten.version());
         document.add(new TextField(NAME, Words.plain(kitten.name()), Field.Store.NO));
         document.add(new TextField(BREED, Words.plain(kitten.breed()), Field.Store.NO));
         document.add(new TextField(SKU, Words.plain(kitten.sku()), Field.Store.NO));
         document.add(new StringField(WHOLE_NAME, String.join(" ", Words.of(kitten.name())), Field.Store.NO));
-        document.add(new StoredField(CONTENT, Json.write(kitten)));
+        document.add(new StoredField(CONTENT, content));
         return document;
     }
 
@@ -53,11 +53,8 @@ final class Fields {
         return document;
     }
 
-    static Kitten kitten(StoredFields stored, int document) throws IOException {
-        var content = stored.document(document).getBinaryValue(CONTENT);
-        var text = new byte[content.length];
-        System.arraycopy(content.bytes, content.offset, text, 0, content.length);
-        return Json.read(text, Kitten.class);
+    static String content(StoredFields stored, int document) throws IOException {
+        return stored.document(document).get(CONTENT);
     }
 
     static long version(StoredFields stored, int document) throws IOException {

@@ -102,7 +102,7 @@ final class Index implements Projection<Kitten>, AutoCloseable {
         var kitten = event.value();
         return event.delivery().message().tombstone()
                 ? Fields.gone(kitten.id(), kitten.version(), clock.millis())
-                : Fields.of(kitten);
+                : Fields.of(kitten, event.delivery().message().payload());
     }
 
     /// The versions the index has of these kittens.
@@ -155,9 +155,9 @@ final class Index implements Projection<Kitten>, AutoCloseable {
             throws IOException {
         TopDocs top = searcher.searchAfter(after.orElse(null), Question.of(query), most + 1, BEST_FIRST);
         var stored = searcher.storedFields();
-        var kittens = new ArrayList<Kitten>();
+        var kittens = new ArrayList<String>();
         for (int i = 0; i < Math.min(most, top.scoreDocs.length); i++) {
-            kittens.add(Fields.kitten(stored, top.scoreDocs[i].doc));
+            kittens.add(Fields.content(stored, top.scoreDocs[i].doc));
         }
         return new Found(
                 kittens,
@@ -193,6 +193,6 @@ final class Index implements Projection<Kitten>, AutoCloseable {
         writer.getDirectory().close();
     }
 
-    /// One page of results.
-    record Found(List<Kitten> kittens, Optional<String> next) {}
+    /// One page of results, each kitten in JSON as product told it.
+    record Found(List<String> kittens, Optional<String> next) {}
 }

@@ -1,19 +1,6 @@
 package kittens.search;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import java.time.Instant;
-
-/// A kitten for sale, as the topic `product.*` tells it and the answers show it. Immutable.
+/// What search must know of a kitten: its words, and which version they are of. Immutable.
 ///
-/// @param weight in grams
-/// @param price in cents
-record Kitten(
-        String id,
-        String sku,
-        String name,
-        String breed,
-        long weight,
-        long price,
-        @JsonProperty("stock_count") long stockCount,
-        long version,
-        @JsonProperty("updated_at") Instant updatedAt) {}
+/// Everything else product tells of it is passed on as it came.
+record Kitten(String id, String sku, String name, String breed, long version) {}

@@ -13,6 +13,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
 
 /// Search over HTTP: `POST /v1/search` (on this port also `POST /`) and `GET /v1/search?q=`.
 final class SearchRoutes {
@@ -38,7 +39,9 @@ final class SearchRoutes {
         int size = criteria.pageSize == null ? PAGE : criteria.pageSize;
         var after = Optional.ofNullable(criteria.cursor).map(text -> Cursor.parse(text, criteria.query));
         var found = index.search(criteria.query, size, after);
-        return new Answer(found.kittens(), found.next().orElse(null));
+        return new Answer(
+                found.kittens().stream().map(RawValue::new).toList(),
+                found.next().orElse(null));
     }
 
     private Response get(Request request) throws Exception {
@@ -70,6 +73,6 @@ final class SearchRoutes {
     /// What was found.
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Answer(
-            List<Kitten> kittens,
+            List<RawValue> kittens,
             @JsonProperty("next_cursor") @Nullable String nextCursor) {}
 }
