@@ -229,7 +229,7 @@ final class HttpClientTest {
             eventually(() -> assertThat(gate.hasQueuedThreads()).isTrue());
 
             assertThatThrownBy(() -> narrow.handle(Request.get(server.url("/plain"))))
-                    .isInstanceOf(ConnectFailedException.class);
+                    .isInstanceOf(NoConnectionFreeException.class);
             gate.release();
             first.join();
         }
