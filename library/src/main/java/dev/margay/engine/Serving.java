@@ -7,11 +7,14 @@ import dev.margay.http.Limits;
 import dev.margay.http.Routes;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// What all loops and requests of one server share.
 final class Serving {
@@ -150,5 +153,33 @@ final class Serving {
     /// From now on each answer is the last of its connection.
     void drain() {
         draining = true;
+    }
+
+    /// Where routes that compute for long run: virtual threads over few platform threads of their own.
+    ///
+    /// One processor fewer than the machine has, so that the loops keep one; its queue is bounded by the requests
+    /// that may be in progress. Where virtual threads cannot have a scheduler of ours, the work runs on the pool's
+    /// threads as it is.
+    static final class ComputePool {
+
+        private final ThreadPoolExecutor pool;
+        private final @Nullable ThreadFactory threads;
+
+        ComputePool() {
+            int size = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+            var factory =
+                    Thread.ofPlatform().name("margay-compute-", 0).daemon(true).factory();
+            pool = new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+            pool.allowCoreThreadTimeOut(true);
+            threads = VirtualThreads.on("margay-compute", pool).orElse(null);
+        }
+
+        void start(Runnable work) {
+            if (threads == null) {
+                pool.execute(work);
+            } else {
+                threads.newThread(work).start();
+            }
+        }
     }
 }
