@@ -7,6 +7,9 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -15,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.impl.headers.Http1xHeaders;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -118,12 +122,27 @@ final class Http1Gate extends HttpRequestDecoder {
                 : rules.check(request);
         rules.reset();
         if (refusal == null) {
+            putCloseFirst(request.headers());
             return;
         }
         request.setDecoderResult(DecoderResult.failure(refusal));
         discarding = true;
         while (out.size() > at + 1) {
             ReferenceCountUtil.release(out.remove(at + 1));
+        }
+    }
+
+    /// `close` may be one connection option of several (RFC 9112 section 9.6); Vert.x looks at the first field only,
+    /// and
+    /// only for `close` alone.
+    private static void putCloseFirst(HttpHeaders headers) {
+        String options = headers.get(HttpHeaderNames.CONNECTION);
+        if (options != null
+                && !options.equalsIgnoreCase("close")
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
+            var all = new ArrayList<CharSequence>(List.of(HttpHeaderValues.CLOSE));
+            all.addAll(headers.getAll(HttpHeaderNames.CONNECTION));
+            headers.set(HttpHeaderNames.CONNECTION, all);
         }
     }
 

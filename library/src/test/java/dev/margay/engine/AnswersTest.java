@@ -12,6 +12,7 @@ import dev.margay.http.Route;
 import dev.margay.http.Routes;
 import dev.margay.test.RawClient;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +189,19 @@ final class AnswersTest {
 
             assertThat(answer.headers()).containsEntry("transfer-encoding", "chunked");
             assertThat(answer.body()).hasSize(10_000).startsWith("0123456789");
+        }
+    }
+
+    @Test
+    void closeAmongOtherOptionsClosesTheConnection() throws Exception {
+        for (var options : List.of("close", "Close, X-Mine", "X-Mine, close", "X-Mine\r\nConnection: close")) {
+            try (var client = server.connect()) {
+                var answer = client.send("GET /plain HTTP/1.1\r\nHost: a\r\nConnection: " + options + "\r\n\r\n")
+                        .answer();
+
+                assertThat(answer.body()).isEqualTo("hello");
+                assertThat(client.rest()).isEmpty();
+            }
         }
     }
 
