@@ -16,8 +16,10 @@ final class Programs {
 
     static List<Program> all(Path project) {
         var greeter = Launch.of(project.resolve("examples"), "examples.Greeter");
+        var product = Launch.of(project.resolve("kittens/product"), "kittens.product.Main");
         return List.of(
                 new Program("Margay greeter", greeter, List.of(), MARGAY, Probe.hello("/v1/hello")),
+                new Program("product", product, List.of("--home={home}"), MARGAY, Probe.get("/v1/kittens", "kittens")),
                 spring("Spring Boot greeter, equipped", project, Column.EQUIPPED),
                 spring("Spring Boot greeter, bare", project, Column.BARE));
     }

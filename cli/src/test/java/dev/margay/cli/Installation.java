@@ -76,8 +76,14 @@ final class Installation {
                 .forEach(ProcessHandle::destroyForcibly);
     }
 
+    /// Tests may run in the background of a script, whose children are born deaf to INT.
+    private static List<String> hearing() {
+        return System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT,HUP") : List.of();
+    }
+
     private Process run(List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+        var command = new ArrayList<>(hearing());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 directory.resolve("margay-cli.jar").toString()));

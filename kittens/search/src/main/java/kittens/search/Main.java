@@ -2,30 +2,39 @@ package kittens.search;
 
 import dev.margay.Service;
 import dev.margay.messaging.work.Messaging;
+import dev.margay.observe.DeadLetterRoutes;
+import dev.margay.observe.MessagingWatch;
 import dev.margay.sql.Sql;
 import dev.margay.sql.messages.SqlMessageStore;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 
 /// The search service: an index fed by the topic `product.*`, and the routes that ask it.
 final class Main {
 
+    private static final String NAME = "search";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private Main() {}
 
     static void main(String[] arguments) throws Exception {
-        var service = Service.named("search").port(8082).config(arguments);
+        var service = Service.named(NAME).port(8082).config(arguments);
         var settings = service.read("", SearchSettings.standard());
         var arrival = new Arrival();
 
         var index = Index.open(settings.index(), InstantSource.system());
-        var broker = Sql.open(settings.brokerOptions());
+        var broker = Sql.await(settings.brokerOptions(), PATIENCE);
         var messaging = Messaging.open(
-                SqlMessageStore.open(broker), Messaging.Options.named("search").events(arrival));
+                SqlMessageStore.open(broker),
+                Messaging.Options.named(NAME).events(arrival.andThen(new MessagingWatch(service.metrics()))));
         service.onStop(index).onStop(broker).onStop(messaging);
 
         service.check("index", arrival::check);
         service.metrics().gauge("search_lag_messages", arrival, Arrival::lag);
         new SearchRoutes(index).all().forEach(service::add);
+        DeadLetterRoutes.of(Map.of(NAME, messaging.deadLetters(NAME))).forEach(service::admin);
         service.start();
-        messaging.topics().project("search", "product.*", Kitten.class, index);
+        messaging.topics().project(NAME, "product.*", Kitten.class, index);
     }
 }

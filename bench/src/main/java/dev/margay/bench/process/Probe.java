@@ -29,6 +29,12 @@ public record Probe(String request, String begin, String part) {
         return new Probe(post(path, "", " "), "HTTP/1.1 400", "");
     }
 
+    /// A page that must hold this text.
+    public static Probe get(String path, String part) {
+        var request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+        return new Probe(request, "HTTP/1.1 200", part);
+    }
+
     private static String post(String path, String headers, String name) {
         var body = "{\"name\":\"" + name + "\"}";
         return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers
