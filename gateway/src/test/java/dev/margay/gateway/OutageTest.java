@@ -165,9 +165,15 @@ final class OutageTest {
 
     @Test
     void noConnectionToSpareIsUnavailable() throws Exception {
-        start(_ -> over.await(), "--calls.connections=1", "--calls.waiting=200ms");
+        var reached = new CountDownLatch(1);
+        Script silent = _ -> {
+            reached.countDown();
+            over.await();
+        };
+        start(silent, "--calls.connections=1", "--calls.waiting=200ms");
         var first = client.sendAsync(
                 kittens().header("X-Request-Timeout-Ms", "3000").build(), BodyHandlers.ofString());
+        reached.await();
 
         var second = send(kittens().header("X-Request-Timeout-Ms", "3000"));
 
