@@ -1,6 +1,7 @@
 package dev.margay;
 
 import dev.margay.config.ConfigException;
+import dev.margay.context.StartException;
 import dev.margay.observe.Logs;
 
 /// Ends a process whose `main` failed before its service ran: one clear line where the reason is known, else the stack.
@@ -30,7 +31,7 @@ final class MainFailure implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
         Logs.flush();
-        if (failure instanceof Service.StartException || failure instanceof ConfigException) {
+        if (failure instanceof StartException || failure instanceof ConfigException) {
             System.err.println(failure.getMessage());
         } else {
             thread.getThreadGroup().uncaughtException(thread, failure);

@@ -2,6 +2,7 @@ package dev.margay;
 
 import dev.margay.config.ConfigException;
 import dev.margay.config.Configuration;
+import dev.margay.context.StartException;
 import dev.margay.engine.EngineOptions;
 import dev.margay.engine.HttpServer;
 import dev.margay.http.Handler;
@@ -345,16 +346,6 @@ public final class Service {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /// The service could not start; the message is one clear line for whoever started it.
-    public static final class StartException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private StartException(String message, Throwable cause) {
-            super(message, cause);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.margay.config.Configuration;
 import dev.margay.config.Sources;
 import dev.margay.context.Call;
+import dev.margay.context.StartException;
 import dev.margay.http.Body;
 import dev.margay.http.Problem;
 import dev.margay.http.Response;
@@ -334,7 +335,7 @@ class ServiceTest {
 
         assertThatThrownBy(() ->
                         greeter().port(taken).onStop(() -> closed.add("part")).start())
-                .isInstanceOf(Service.StartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("greeter cannot start: ")
                 .hasMessageContaining(Integer.toString(taken))
                 .hasMessageNotContaining("\n");
@@ -355,7 +356,7 @@ class ServiceTest {
                         .config(Configuration.from(settings))
                         .port(free)
                         .start())
-                .isInstanceOf(Service.StartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContaining(Integer.toString(taken));
         try (var socket = new java.net.ServerSocket(free)) {
             assertThat(socket.isBound()).isTrue();
@@ -367,7 +368,7 @@ class ServiceTest {
         var service = greeter().config(Configuration.from(Sources.ofText("prot = 1")));
 
         assertThatThrownBy(service::start)
-                .isInstanceOf(Service.StartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContaining("prot")
                 .hasMessageContaining("did you mean port?");
     }

@@ -1,6 +1,7 @@
 package kittens.search;
 
 import dev.margay.context.Blocking;
+import dev.margay.context.StartException;
 import dev.margay.messaging.Topics.Event;
 import dev.margay.messaging.Topics.Projection;
 import java.io.IOException;
@@ -59,7 +60,8 @@ final class Index implements Projection<Kitten>, AutoCloseable {
 
     /// Opens the index in the directory; one that is missing or damaged begins empty.
     ///
-    /// @throws IOException when another process has it open, or the disk cannot be used
+    /// @throws StartException when another process has it open
+    /// @throws IOException when the disk cannot be used
     static Index open(Path directory, InstantSource clock) throws IOException {
         return new Index(IndexFiles.open(directory), clock);
     }

@@ -1,8 +1,10 @@
 package kittens.search;
 
+import dev.margay.context.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -21,9 +23,15 @@ final class IndexFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
 
+    /// Lucene warns at each start of a module of the JDK that is still incubating; it works without. Kept here, since
+    /// the JDK forgets the level of a logger that nobody holds.
+    private static final java.util.logging.Logger VECTORS =
+            java.util.logging.Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
     private IndexFiles() {}
 
     static IndexWriter open(Path directory) throws IOException {
+        VECTORS.setLevel(Level.SEVERE);
         Files.createDirectories(directory);
         var files = FSDirectory.open(directory);
         try {
@@ -33,7 +41,7 @@ final class IndexFiles {
             return new IndexWriter(files, new IndexWriterConfig(Words.analyzer()).setCommitOnClose(false));
         } catch (LockObtainFailedException e) {
             files.close();
-            throw new IOException("the index %s is open in another process".formatted(directory), e);
+            throw held(directory, e);
         }
     }
 
@@ -49,7 +57,7 @@ final class IndexFiles {
             }
             LOG.warn("the index is damaged: it is filled again from the log");
         } catch (LockObtainFailedException e) {
-            throw new IOException("the index %s is open in another process".formatted(files.getDirectory()), e);
+            throw held(files.getDirectory(), e);
         } catch (CorruptIndexException
                 | IndexFormatTooNewException
                 | IndexFormatTooOldException
@@ -57,6 +65,11 @@ final class IndexFiles {
             LOG.warn("the index cannot be read: it is filled again from the log", e);
         }
         return false;
+    }
+
+    private static StartException held(Path directory, LockObtainFailedException e) {
+        return new StartException(
+                "the index %s is open in another process (expected: in none but this)".formatted(directory), e);
     }
 
     private static void discard(FSDirectory files) throws IOException {

@@ -7,6 +7,7 @@ import static kittens.search.Events.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.margay.context.StartException;
 import dev.margay.http.ProblemException;
 import dev.margay.json.Json;
 import java.io.IOException;
@@ -202,7 +203,7 @@ class IndexTest {
     @Test
     void onlyOneProcessOpensTheIndex() {
         assertThatThrownBy(() -> Index.open(directory, InstantSource.system()))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContaining("open in another process");
     }
 

@@ -1,7 +1,7 @@
 /// What travels with a call: its correlation id, trace, deadline, principal and cancellation.
 ///
 /// **Belongs here:** values bound to the one [java.lang.ScopedValue] of the code base, and the few ways to carry
-/// them to another thread ([Blocking], [Parallel]).
+/// them to another thread ([Blocking], [Parallel]); the failures every layer may raise ([StartException]).
 ///
 /// **Not here:** how they are read from and written to a protocol (→ `http`, `messaging`), what reacts to them
 /// (→ `resilience`, `observe`).

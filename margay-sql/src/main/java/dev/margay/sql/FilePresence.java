@@ -1,7 +1,7 @@
 package dev.margay.sql;
 
+import dev.margay.context.StartException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -39,13 +39,13 @@ final class FilePresence implements AutoCloseable {
     /// Takes part in the use of a file; while the opening runs no other process opens the same file.
     ///
     /// @param opening what to do when present; told whether nobody else has the file open
-    /// @throws IllegalStateException when another user is there and one of the two wants to be alone
+    /// @throws StartException when another user is there and one of the two wants to be alone
     static FilePresence take(Path path, boolean exclusive, Opening opening) {
         synchronized (IN_THIS_PROCESS) {
             var known = IN_THIS_PROCESS.get(path);
             if (known != null) {
                 if (exclusive || known.exclusive) {
-                    throw new IllegalStateException("%s is open in this process already".formatted(path));
+                    throw known.refused("is open in this process already (expected: once)");
                 }
                 opening.open(false);
                 known.users++;
@@ -56,7 +56,8 @@ final class FilePresence implements AutoCloseable {
                 made.open(opening);
             } catch (IOException e) {
                 Session.quietly(made.channel);
-                throw new UncheckedIOException("cannot lock beside " + path, e);
+                throw new StartException(
+                        "cannot lock beside %s: %s (expected: a folder that can be written)".formatted(path, e), e);
             } catch (RuntimeException e) {
                 Session.quietly(made.channel);
                 throw e;
@@ -72,7 +73,7 @@ final class FilePresence implements AutoCloseable {
             SqliteFile.createPrivately(beside);
             return FileChannel.open(beside, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot open " + beside, e);
+            throw new StartException("cannot open %s: %s (expected: a file of the user's own)".formatted(beside, e), e);
         }
     }
 
@@ -81,7 +82,7 @@ final class FilePresence implements AutoCloseable {
             held = channel.tryLock(0, 1, false);
             boolean first = held != null;
             if (!first && exclusive) {
-                throw new IllegalStateException("%s is open in another process already".formatted(path));
+                throw refused("is open in another process already (expected: in none but this)");
             }
             opening.open(first);
             if (!exclusive) {
@@ -90,8 +91,7 @@ final class FilePresence implements AutoCloseable {
                 }
                 held = channel.tryLock(0, 1, true);
                 if (held == null) {
-                    throw new IllegalStateException(
-                            "%s is open in another process that wants to be alone".formatted(path));
+                    throw refused("is open in another process that wants to be alone (expected: one that shares it)");
                 }
             }
         }
@@ -106,8 +106,11 @@ final class FilePresence implements AutoCloseable {
             }
             LockSupport.parkNanos(1_000_000);
         }
-        throw new IllegalStateException(
-                "%s is being opened by another process since %s".formatted(path, LONGEST_OPENING));
+        throw refused("is being opened by another process since %s (expected: within it)".formatted(LONGEST_OPENING));
+    }
+
+    private StartException refused(String why) {
+        return new StartException(path + " " + why, null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.margay.sql;
 
+import dev.margay.context.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -27,6 +28,9 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 
 /// The scripts of one module for one dialect, and their digest.
@@ -122,7 +126,7 @@ record Migration(String module, String folder, String digest) {
     }
 
     /// Applies the scripts to a SQLite file in one exclusive transaction, unless that has been done.
-    Optional<SqlEvent> applyTo(Session session) throws SQLException {
+    Optional<SqlEvent> applyTo(Session session, String database) throws SQLException {
         if (isApplied(session)) {
             return Optional.empty();
         }
@@ -133,7 +137,7 @@ record Migration(String module, String folder, String digest) {
                 session.execute("rollback");
                 return Optional.empty();
             }
-            int applied = migrate(new OneTransaction(session.connection()));
+            int applied = migrate(new OneTransaction(session.connection()), database);
             session.update("""
                     insert into margay_schema (module, digest) values (?, ?)
                     on conflict (module) do update set digest = excluded.digest""", new Object[] {module, digest});
@@ -147,13 +151,13 @@ record Migration(String module, String folder, String digest) {
 
     /// Applies the scripts to a server, which has no transactions around changes of tables; Flyway's lock
     /// keeps others away meanwhile.
-    Optional<SqlEvent> applyTo(DataSource server, Session session) throws SQLException {
+    Optional<SqlEvent> applyTo(DataSource server, Session session, String database) throws SQLException {
         if (isApplied(session)) {
             return Optional.empty();
         }
         session.connection().rollback();
         long start = System.nanoTime();
-        int applied = migrate(server);
+        int applied = migrate(server, database);
         session.update("""
                 insert into margay_schema (module, digest) values (?, ?)
                 on duplicate key update digest = values(digest)""", new Object[] {module, digest});
@@ -165,7 +169,32 @@ record Migration(String module, String folder, String digest) {
         return new SqlEvent.Migrated(module, applied, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private int migrate(DataSource source) {
+    private int migrate(DataSource source, String database) {
+        try {
+            var flyway = flyway(source);
+            refuseNewer(flyway.info(), database);
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayException e) {
+            throw new StartException(
+                    "the tables of %s in %s do not take this program's migrations: %s (expected: as it left them)"
+                            .formatted(module, database, SqlException.oneLine(e)),
+                    e);
+        }
+    }
+
+    /// What a later program made, this one cannot know.
+    private void refuseNewer(MigrationInfoService found, String database) {
+        for (var each : found.applied()) {
+            if (each.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new StartException(
+                        "the tables of %s in %s are at version %s (expected: one that this program knows, not a newer)"
+                                .formatted(module, database, each.getVersion()),
+                        null);
+            }
+        }
+    }
+
+    private Flyway flyway(DataSource source) {
         return Flyway.configure(loader())
                 .dataSource(source)
                 .locations("classpath:" + folder)
@@ -175,9 +204,7 @@ record Migration(String module, String folder, String digest) {
                 .failOnMissingLocations(true)
                 .placeholderReplacement(false)
                 .cleanDisabled(true)
-                .load()
-                .migrate()
-                .migrationsExecuted;
+                .load();
     }
 
     /// Gives Flyway one connection, over and over, whose transaction is ours: its commits wait for ours,

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.margay.context.Call;
 import dev.margay.context.Cancellation.Registration;
 import dev.margay.context.CancelledException;
+import dev.margay.context.StartException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,9 @@ final class ServerEngine implements Sql.Engine {
             engine.prepare();
             return engine;
         } catch (com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+            if (e.getCause() instanceof SQLException cause && SqlException.turnsAway(cause)) {
+                throw SqlException.atStart(server.toString(), cause);
+            }
             throw new DatabaseUnavailableException("cannot reach " + server, SOON, e);
         }
     }
@@ -88,17 +92,18 @@ final class ServerEngine implements Sql.Engine {
         } catch (SQLException | RuntimeException e) {
             close();
             throw e instanceof SQLException sql
-                    ? SqlException.translated("preparing the database", sql)
+                    ? SqlException.atStart(options.target().toString(), sql)
                     : (RuntimeException) e;
         }
     }
 
-    private static void require(Session session, String variable, long value) throws SQLException {
+    private void require(Session session, String variable, long value) throws SQLException {
         long found = session.number("select @@" + variable);
         if (found != value) {
-            throw new IllegalStateException(
-                    "%s = %d (expected: %d in the server's configuration, or a weaker durability chosen)"
-                            .formatted(variable, found, value));
+            throw new StartException(
+                    "%s: %s = %d (expected: %d in the server's configuration, or a weaker durability chosen)"
+                            .formatted(options.target(), variable, found, value),
+                    null);
         }
     }
 
@@ -208,9 +213,11 @@ final class ServerEngine implements Sql.Engine {
     @Override
     public void migrate(Migration migration) {
         try (var session = session(writes)) {
-            migration.applyTo(writes, session).ifPresent(event -> Sql.tell(options.events(), event));
+            migration
+                    .applyTo(writes, session, options.target().toString())
+                    .ifPresent(event -> Sql.tell(options.events(), event));
         } catch (SQLException e) {
-            throw SqlException.translated("migrating " + migration.module(), e);
+            throw SqlException.atStart(options.target().toString(), e);
         }
     }
 

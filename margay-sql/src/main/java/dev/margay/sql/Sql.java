@@ -1,6 +1,7 @@
 package dev.margay.sql;
 
 import dev.margay.context.Cancellation.Registration;
+import dev.margay.context.StartException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,9 +31,8 @@ public final class Sql implements AutoCloseable {
 
     /// Opens the database; a file is made if it is missing.
     ///
-    /// @throws IllegalStateException when the database or its library is not fit for use; the message
-    ///     says what to do
-    /// @throws DatabaseUnavailableException when a server cannot be reached
+    /// @throws StartException when the database or its library is not fit for use, however long one waits
+    /// @throws DatabaseUnavailableException when a server cannot be reached, or a file is busy
     public static Sql open(SqlOptions options) {
         return switch (options.target()) {
             case SqlOptions.File file -> new Sql(SqliteEngine.open(file.path(), options), Dialect.SQLITE);
@@ -40,9 +40,9 @@ public final class Sql implements AutoCloseable {
         };
     }
 
-    /// As [#open(SqlOptions)], trying again each second while the server cannot be reached, for so long.
+    /// As [#open(SqlOptions)], trying again each second while the database is not available, for so long.
     ///
-    /// @throws DatabaseUnavailableException when it still cannot be reached then
+    /// @throws StartException when it is not fit for use, or still not available then
     public static Sql await(SqlOptions options, Duration longest) throws InterruptedException {
         long until = System.nanoTime() + longest.toNanos();
         while (true) {
@@ -50,7 +50,8 @@ public final class Sql implements AutoCloseable {
                 return open(options);
             } catch (DatabaseUnavailableException e) {
                 if (System.nanoTime() - until >= 0) {
-                    throw e;
+                    throw new StartException(
+                            "%s (expected: an answer within %d s)".formatted(e.getMessage(), longest.toSeconds()), e);
                 }
                 tell(options.events(), new SqlEvent.Awaited(e, e.retryAfter()));
                 new CountDownLatch(1).await(e.retryAfter().toMillis(), TimeUnit.MILLISECONDS);
@@ -79,6 +80,7 @@ public final class Sql implements AutoCloseable {
     /// processes may migrate at once.
     ///
     /// @param module 1 to 30 of `a-z 0-9 _`
+    /// @throws StartException when the tables are newer than the scripts, or do not take them
     public void migrate(String module, String location) {
         engine.migrate(Migration.scan(module, location, dialect));
     }

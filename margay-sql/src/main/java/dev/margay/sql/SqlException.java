@@ -1,7 +1,9 @@
 package dev.margay.sql;
 
+import dev.margay.context.StartException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
@@ -33,8 +35,11 @@ public sealed class SqlException extends RuntimeException
 
     // https://mariadb.com/kb/en/mariadb-error-code-reference/
     private static final int DISK_FULL = 1021;
+    private static final int NO_ACCESS = 1044;
+    private static final int NO_DATABASE = 1049;
     private static final int DUPLICATE_ENTRY = 1062;
     private static final int TABLE_FULL = 1114;
+    private static final int NO_HOST = 1130;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int DEADLOCK = 1213;
     private static final int DUPLICATE_ENTRY_WITH_KEY = 1586;
@@ -83,6 +88,33 @@ public sealed class SqlException extends RuntimeException
             case FULL -> new DatabaseUnavailableException("no space left, nothing was changed: " + what, SOON, e);
             case BROKEN -> new DatabaseUnavailableException("failed, nothing was changed: " + what, SOON, e);
         };
+    }
+
+    /// The exception of our own for a database that cannot be opened: a file that fails now fails ever after, a
+    /// server may come back.
+    static RuntimeException atStart(String database, SQLException e) {
+        var meaning = meaning(e);
+        boolean later = meaning == Meaning.CONFLICT
+                || meaning == Meaning.FULL
+                || (meaning == Meaning.BROKEN && !(e instanceof SQLiteException));
+        return later
+                ? translated("opening " + database, e)
+                : new StartException(
+                        "cannot use %s: %s (expected: a sound database that this program may change)"
+                                .formatted(database, oneLine(e)),
+                        e);
+    }
+
+    /// Whether a server turned the caller away, which trying again does not change.
+    static boolean turnsAway(SQLException e) {
+        var state = e.getSQLState();
+        return (state != null && state.startsWith("28"))
+                || Set.of(NO_ACCESS, NO_DATABASE, NO_HOST).contains(e.getErrorCode());
+    }
+
+    /// What a failure says, without the line breaks of drivers.
+    static String oneLine(Throwable e) {
+        return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /// What an error means.

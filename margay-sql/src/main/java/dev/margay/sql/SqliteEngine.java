@@ -93,10 +93,10 @@ final class SqliteEngine implements Sql.Engine {
     @Override
     public void migrate(Migration migration) {
         try (var session = file.writer()) {
-            var applied = migration.applyTo(session);
+            var applied = migration.applyTo(session, file.toString());
             applied.ifPresent(event -> Sql.tell(options.events(), event));
         } catch (SQLException e) {
-            throw SqlException.translated("migrating " + migration.module() + " in " + file, e);
+            throw SqlException.atStart(file.toString(), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.margay.sql;
 
+import dev.margay.context.StartException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,8 @@ final class SqliteFile implements AutoCloseable {
             refuseNetwork(Files.getFileStore(path.resolveSibling(".")).type(), path);
             createPrivately(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the database file " + path, e);
+            throw new StartException(
+                    "cannot make the database file %s: %s (expected: a file of the user's own)".formatted(path, e), e);
         }
         return new SqliteFile(path, options);
     }
@@ -98,8 +99,8 @@ final class SqliteFile implements AutoCloseable {
     /// them.
     static void refuseNetwork(String type, Path path) {
         if (NETWORKS.contains(type.toLowerCase(Locale.ROOT))) {
-            throw new IllegalStateException(
-                    "%s is on a network file system, %s (expected: a local disk)".formatted(path, type));
+            throw new StartException(
+                    "%s is on a network file system, %s (expected: a local disk)".formatted(path, type), null);
         }
     }
 
@@ -109,7 +110,10 @@ final class SqliteFile implements AutoCloseable {
         Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
         try {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(owner));
-        } catch (FileAlreadyExistsException _) {
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isRegularFile(path)) {
+                throw e;
+            }
             if (!Files.getPosixFilePermissions(path).equals(owner)) {
                 Files.setPosixFilePermissions(path, owner);
             }
@@ -125,7 +129,7 @@ final class SqliteFile implements AutoCloseable {
             }
             makeOwnTables(session);
         } catch (SQLException e) {
-            throw SqlException.translated("opening " + path, e);
+            throw SqlException.atStart(path.toString(), e);
         }
     }
 
@@ -139,7 +143,7 @@ final class SqliteFile implements AutoCloseable {
                 .mapToInt(Integer::parseInt)
                 .toArray();
         if (Arrays.compare(parts, OLDEST) < 0) {
-            throw new IllegalStateException("SQLite library %s (expected: 3.51.3 or newer)".formatted(version));
+            throw new StartException("SQLite library %s (expected: 3.51.3 or newer)".formatted(version), null);
         }
     }
 
@@ -147,8 +151,10 @@ final class SqliteFile implements AutoCloseable {
         long start = System.nanoTime();
         var found = session.query("pragma quick_check(3)", row -> row.text("quick_check"), new Object[0]);
         if (!found.equals(java.util.List.of("ok"))) {
-            throw new IllegalStateException("%s is damaged: %s (expected: ok; restore it from a copy)"
-                    .formatted(path, String.join("; ", found)));
+            throw new StartException(
+                    "%s is damaged: %s (expected: ok; restore it from a copy)"
+                            .formatted(path, String.join("; ", found)),
+                    null);
         }
         options.events().accept(new SqlEvent.CheckedAfterUncleanStop(Duration.ofNanos(System.nanoTime() - start)));
     }
@@ -206,7 +212,7 @@ final class SqliteFile implements AutoCloseable {
     private void useLog(Session session) throws SQLException {
         var mode = session.first("pragma journal_mode = wal", row -> row.text("journal_mode"), new Object[0]);
         if (!"wal".equals(mode)) {
-            throw new IllegalStateException("%s: journal mode %s (expected: wal)".formatted(path, mode));
+            throw new StartException("%s: journal mode %s (expected: wal)".formatted(path, mode), null);
         }
         session.number("pragma wal_autocheckpoint = " + AUTO_CHECKPOINT_PAGES);
         long most = options.limits().fileBytes() / session.number("pragma page_size");

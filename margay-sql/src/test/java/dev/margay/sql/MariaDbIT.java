@@ -3,6 +3,7 @@ package dev.margay.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.margay.context.StartException;
 import dev.margay.test.Eventually;
 import dev.margay.test.MariaDbServer;
 import java.sql.DriverManager;
@@ -173,6 +174,22 @@ final class MariaDbIT extends SqlContract {
                 .hasMessageContaining("127.0.0.1:1")
                 .hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> SqlOptions.server("jdbc:h2:mem:", "sa", "")).hasMessageContaining("jdbc:h2:mem:");
+    }
+
+    @Test
+    void aServerThatTurnsUsAwayIsNotWaitedFor() {
+        var wrong = SqlOptions.server(server.url(database), server.user(), "not the password");
+        var absent =
+                SqlOptions.server(server.url("absent").replaceFirst("[?].*", ""), server.user(), server.password());
+
+        for (var unfit : List.of(wrong, absent)) {
+            assertThatThrownBy(() -> Sql.await(unfit, Duration.ofHours(1)))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("jdbc:mariadb://127.0.0.1:")
+                    .hasMessageContaining("expected: ")
+                    .hasMessageNotContaining("password=not")
+                    .hasMessageNotContaining("\n");
+        }
     }
 
     @Test

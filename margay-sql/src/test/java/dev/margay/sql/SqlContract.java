@@ -7,6 +7,7 @@ import dev.margay.context.Call;
 import dev.margay.context.CancelledException;
 import dev.margay.context.Deadline;
 import dev.margay.context.DeadlineExceededException;
+import dev.margay.context.StartException;
 import dev.margay.test.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -381,6 +382,22 @@ abstract class SqlContract {
 
         assertThat(inserted).isEqualTo(1);
         assertThat(modules).containsExactly("ledger", "shop");
+    }
+
+    @Test
+    void tablesThatALaterProgramMadeAreRefused() {
+        sql.migrate("ledger", "db/ledger");
+        sql.write(tx -> tx.update("update margay_schema set digest = 'of a later one' where module = 'ledger'"));
+        sql.write(tx -> tx.update("""
+                insert into margay_history_ledger
+                    (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                values (9, '3', 'later', 'SQL', 'V3__later.sql', 'a later one', 1, 1)"""));
+
+        assertThatThrownBy(() -> sql.migrate("ledger", "db/ledger"))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("ledger")
+                .hasMessageContaining("version 3")
+                .hasMessageContaining("expected: ");
     }
 
     @Test

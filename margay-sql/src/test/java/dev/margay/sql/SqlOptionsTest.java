@@ -3,6 +3,7 @@ package dev.margay.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.margay.context.StartException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -40,9 +41,11 @@ final class SqlOptionsTest {
                 .with(SqlOptions.Limits.usual().busy(Duration.ofMillis(250)))
                 .events(events::add);
 
-        assertThatThrownBy(() -> Sql.await(options, Duration.ZERO)).isInstanceOf(DatabaseUnavailableException.class);
+        assertThatThrownBy(() -> Sql.await(options, Duration.ZERO)).isInstanceOf(StartException.class);
         assertThatThrownBy(() -> Sql.await(options, Duration.ofSeconds(4)))
-                .isInstanceOf(DatabaseUnavailableException.class);
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("cannot reach")
+                .hasMessageContaining("expected: an answer within 4 s");
         assertThat(events).isNotEmpty().allMatch(SqlEvent.Awaited.class::isInstance);
     }
 

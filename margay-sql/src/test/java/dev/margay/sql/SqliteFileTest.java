@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.margay.context.StartException;
 import dev.margay.test.Eventually;
 import dev.margay.test.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,11 +102,42 @@ final class SqliteFileTest {
         Files.createDirectories(path().getParent());
         Files.writeString(path(), "this is a letter to my cat, and not a database at all".repeat(100));
 
-        assertThatThrownBy(() -> Sql.open(alone()))
-                .isInstanceOf(SqlException.class)
-                .hasMessageContaining("shop.db");
+        assertThatThrownBy(() -> Sql.await(alone(), Duration.ofHours(1)))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("shop.db")
+                .hasMessageContaining("expected: ")
+                .hasMessageNotContaining("\n");
 
         assertThat(Files.readString(path())).startsWith("this is a letter");
+    }
+
+    @Test
+    void aFolderInPlaceOfTheFileIsRefusedAndLeftAlone() throws IOException {
+        Files.createDirectories(path());
+        var rights = Files.getPosixFilePermissions(path());
+
+        assertThatThrownBy(() -> Sql.open(alone()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("shop.db");
+
+        assertThat(Files.getPosixFilePermissions(path())).isEqualTo(rights);
+    }
+
+    @Test
+    void aFileThatStaysBusyIsWaitedForOnlySoLong() throws Exception {
+        opened(alone()).close();
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + path());
+                var statement = other.createStatement()) {
+            statement.execute("pragma locking_mode = exclusive");
+            statement.execute("begin exclusive");
+
+            var impatient = alone().with(SqlOptions.Limits.usual().busy(Duration.ofMillis(50)));
+            assertThatThrownBy(() -> Sql.await(impatient, Duration.ofMillis(200)))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("shop.db")
+                    .hasMessageContaining("expected: an answer within");
+        }
+        assertThat(events).hasAtLeastOneElementOfType(SqlEvent.Awaited.class);
     }
 
     @Test
@@ -192,7 +226,11 @@ final class SqliteFileTest {
     @Test
     void aFailingMigrationChangesNothing() {
         try (var sql = opened(alone())) {
-            assertThatThrownBy(() -> sql.migrate("broken", "db/broken")).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> sql.migrate("broken", "db/broken"))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("broken")
+                    .hasMessageContaining("shop.db")
+                    .hasMessageNotContaining("\n");
 
             var tables = sql.read(view ->
                     view.query("select name from sqlite_master where name like '%broken%'", row -> row.text("name")));
@@ -228,7 +266,7 @@ final class SqliteFileTest {
             try {
                 Sql.open(SqlOptions.file(Path.of(arguments[0]))).close();
                 Child.say("opened");
-            } catch (IllegalStateException e) {
+            } catch (StartException e) {
                 Child.say(String.valueOf(e.getMessage()));
                 System.exit(3);
             }
