@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one record from what is found at its keys; collects what is wrong instead of stopping at the first.
@@ -143,7 +142,7 @@ final class Binder {
         for (int i = 0; i < components.length; i++) {
             values[i] = member(path, components[i], map, found.origin());
         }
-        return Set.of(values).contains(WRONG) ? WRONG : make(path, type, values);
+        return Arrays.asList(values).contains(WRONG) ? WRONG : make(path, type, values);
     }
 
     private Object member(String path, RecordComponent component, Map<?, ?> map, String origin) {

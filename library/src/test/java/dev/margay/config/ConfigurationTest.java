@@ -38,6 +38,10 @@ class ConfigurationTest {
 
     record Gateway(Map<String, Backend> backends, List<String> hosts, List<Backend> extra) {}
 
+    record Range(int min, int max, Optional<Integer> first, Optional<Integer> last) {}
+
+    record Ranges(List<Range> ranges) {}
+
     record Required(String name, int count) {}
 
     private static final Database DEFAULTS =
@@ -181,6 +185,27 @@ class ConfigurationTest {
                         Map.entry("auth", new Backend(URI.create("http://a:1"), Optional.of(7))),
                         Map.entry("search", new Backend(URI.create("http://s:2"), Optional.empty())));
         assertThat(gateway.extra()).containsExactly(new Backend(URI.create("http://e:1"), Optional.of(2)));
+    }
+
+    @Test
+    void anElementOfAListMayHoldTheSameValueTwice() {
+        assertThat(text("r.ranges = [{ min = 1, max = 1 }, { min = 1, max = 1 }]")
+                        .read("r", Ranges.class))
+                .extracting(Ranges::ranges)
+                .isEqualTo(List.of(
+                        new Range(1, 1, Optional.empty(), Optional.empty()),
+                        new Range(1, 1, Optional.empty(), Optional.empty())));
+    }
+
+    @Test
+    void everythingThatIsWrongInAnElementIsSaidAtOnce() {
+        assertThat(catchThrowableOfType(
+                                ConfigException.class,
+                                () -> text("r.ranges = [{ first = 1 }]").read("r", Ranges.class))
+                        .findings())
+                .containsExactly(
+                        "r.ranges[0].min: not set (expected: a whole number)",
+                        "r.ranges[0].max: not set (expected: a whole number)");
     }
 
     @Test
