@@ -67,7 +67,7 @@ final class RouteTree {
         var segments = new ArrayList<String>();
         for (String segment : path.substring(1).split("/", -1)) {
             String decoded = Percent.decode(segment);
-            if (decoded.equals(".") || decoded.equals("..") || decoded.indexOf('\0') >= 0) {
+            if (climbs(decoded) || decoded.indexOf('\0') >= 0) {
                 return malformed;
             }
             segments.add(decoded);
@@ -75,6 +75,23 @@ final class RouteTree {
         var values = new ArrayList<String>();
         var node = root.find(segments, 0, values);
         return node == null ? notFound : node.choose(method, List.copyOf(values));
+    }
+
+    /// Whether a segment is `.` or `..`, or holds one behind an encoded slash or any backslash.
+    ///
+    /// Whoever resolves a variable against a directory must not leave it, on no operating system.
+    private static boolean climbs(String segment) {
+        int from = 0;
+        for (int i = 0; i <= segment.length(); i++) {
+            if (i == segment.length() || segment.charAt(i) == '/' || segment.charAt(i) == '\\') {
+                int dots = i - from;
+                if ((dots == 1 || dots == 2) && segment.startsWith(dots == 1 ? "." : "..", from)) {
+                    return true;
+                }
+                from = i + 1;
+            }
+        }
+        return false;
     }
 
     private static Routes.Match answer(Problem problem) {

@@ -7,8 +7,10 @@ import java.util.List;
 ///
 /// The most specific template wins, segment by segment from the left: text before a variable before the rest of the
 /// path. `HEAD` is answered by the `GET` route, `OPTIONS` from the table; an unknown path is a 404, a known path
-/// without
-/// the method a 405 with `Allow` (RFC 9110 sections 9.3.2, 9.3.7, 15.5.6).
+/// without the method a 405 with `Allow` (RFC 9110 sections 9.3.2, 9.3.7, 15.5.6).
+///
+/// Variables are decoded: a value may hold a slash that was sent as `%2F`. Dot segments are a 400 everywhere, also
+/// behind `%2F`, `%5C` or a backslash, so that no value leads out of a directory it is resolved against.
 public final class Routes implements Handler {
 
     private final RouteTree tree = new RouteTree();

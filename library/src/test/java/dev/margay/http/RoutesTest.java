@@ -62,6 +62,7 @@ class RoutesTest {
         "/images/a/b/c.png,image a/b/c.png",
         "/images/,'image '",
         "/images/cat.jpg,the cat",
+        "/images/a%2Fb...c/..d/e..%5C.f,'image a/b...c/..d/e..\\.f'",
         "/a/b/c,text",
         "/a/x/c,variable"
     })
@@ -99,7 +100,14 @@ class RoutesTest {
                 "/v1/kittens/%00",
                 "/v1/kittens/%ff",
                 "/v1/kittens/%c0%af",
-                "/images/../../etc/passwd"
+                "/images/../../etc/passwd",
+                "/images/..%2F..%2Fetc%2Fpasswd",
+                "/images/a%2f..%2f..%2fpasswd",
+                "/images/a/%2e%2e%2fpasswd",
+                "/images/a%2F.",
+                "/images/..%5C..%5Cpasswd",
+                "/images/..\\passwd",
+                "/v1/kittens/..%2Fowners"
             })
     void malformedPathsAreABadRequest(String target) {
         assertThat(refused("GET", target).status()).isEqualTo(400);
