@@ -25,6 +25,14 @@ final class Explanation {
     private static final int LONGEST_VALUE = 60;
     private static final int MOST_CONSTANTS = 20;
 
+    /// The names of a record's members, found once: whoever sends much nonsense shall not cost much.
+    private static final ClassValue<String> MEMBERS = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return members(type);
+        }
+    };
+
     private Explanation() {}
 
     static JsonException of(JacksonException failure) {
@@ -165,15 +173,21 @@ final class Explanation {
             return StrictTypes.example(type);
         }
         if (type.isRecord()) {
-            return "an object with " + members(type.getRecordComponents());
+            return "an object with " + MEMBERS.get(type);
         }
         return Map.class.isAssignableFrom(type) ? "an object" : type == UUID.class ? "a UUID" : "another kind of value";
     }
 
-    private static String members(RecordComponent[] components) {
-        return components.length == 0
-                ? "any members"
-                : Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.joining(", "));
+    private static String members(Class<?> type) {
+        var components = type.getRecordComponents();
+        if (components.length == 0) {
+            return "any members";
+        }
+        var names = Json.memberNames(type);
+        return Arrays.stream(components)
+                .map(RecordComponent::getName)
+                .map(name -> names.getOrDefault(name, name))
+                .collect(Collectors.joining(", "));
     }
 
     private static String shown(String text) {

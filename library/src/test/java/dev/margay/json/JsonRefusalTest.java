@@ -3,6 +3,7 @@ package dev.margay.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.margay.json.JsonTest.Everything;
 import dev.margay.json.JsonTest.Kitten;
 import dev.margay.json.JsonTest.Named;
@@ -229,6 +230,14 @@ class JsonRefusalTest {
             assertThat(refused.path()).isEqualTo("items[1].quantity");
             assertThat(refused.explanation())
                     .startsWith("items[1].quantity: text (expected: a whole number from -9223372036854775808 to");
+        }
+
+        @Test
+        void theNamesThatJsonHasForThem() {
+            record Wish(@JsonProperty("kitten_id") String kittenId, long quantity) {}
+
+            assertThat(refused("[]", Wish.class))
+                    .hasMessageStartingWith("a list (expected: an object with kitten_id, quantity)");
         }
 
         @Test
