@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Sends text, JSON and the like with `Content-Encoding: gzip` to clients that accept it.
 ///
 /// Bodies below the threshold stay as they are; streamed ones are compressed piece by piece, each `flush` passed on. A
-/// strong `ETag` becomes a weak one, since the bytes are no longer the same (RFC 9110 section 8.8.1).
+/// strong `ETag` becomes a weak one, since the bytes are no longer the same (RFC 9110 section 8.8.1): who
+/// compares tags in `If-Match` must take `W/"3"` for `"3"` where a tag names a version and not bytes.
 public final class Compression implements Middleware {
 
     private static final int THRESHOLD = 1_024;
