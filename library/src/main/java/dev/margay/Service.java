@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 /// A service: compose it from routes and middleware, start it, and it drains when it is asked to stop.
 ///
 /// Without a word of configuration it has limits, validation, one error format, correlation ids, metrics, an access
-/// log,
-/// compression, health on its port and an admin port on 127.0.0.1, 1,000 above it. One thread at a time until it runs.
+/// log, compression, health on its port and an admin port on 127.0.0.1, 1,000 above it. One thread at a time until it
+/// runs.
 public final class Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -169,14 +169,17 @@ public final class Service {
 
     /// Starts it; from then on SIGTERM stops it gracefully.
     ///
-    /// @throws StartException if it cannot, with everything closed again
+    /// @throws StartException if it cannot, with everything closed again (as it is after any other failure)
     public Running start() {
         Running running;
         try {
             running = listen();
-        } catch (UncheckedIOException | ConfigException e) {
+        } catch (UncheckedIOException | ConfigException | IllegalArgumentException e) {
             close();
             throw new StartException("%s cannot start: %s".formatted(name, reason(e)), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
         Signals.exitCleanly();
         Runtime.getRuntime().addShutdownHook(running.hook);

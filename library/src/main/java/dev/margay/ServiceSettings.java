@@ -24,13 +24,15 @@ record ServiceSettings(
     static final int ABOVE = -1;
 
     private static final int ADMIN_OFFSET = 1_000;
+    private static final int MOST_LOOPS = 1_024;
+    private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
 
     ServiceSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: %d (expected: 0 to 65535)".formatted(port));
         }
-        if (drain.isNegative()) {
-            throw new IllegalArgumentException("drain: %s (expected: >= 0)".formatted(drain));
+        if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException("drain: %s (expected: 0 to 365 days)".formatted(drain));
         }
     }
 
@@ -64,7 +66,14 @@ record ServiceSettings(
     }
 
     /// @param port -1 is 1,000 above the service's port
-    record Admin(boolean enabled, int port) {}
+    record Admin(boolean enabled, int port) {
+
+        Admin {
+            if (port < ABOVE || port > 65_535) {
+                throw new IllegalArgumentException("port: %d (expected: -1 to 65535)".formatted(port));
+            }
+        }
+    }
 
     /// @param level the least level of all loggers
     /// @param access whether each request is logged
@@ -81,8 +90,22 @@ record ServiceSettings(
     }
 
     /// @param loops 0 is one for each processor
-    record Engine(int loops, EngineOptions.Threads threads, EngineOptions.Sockets sockets) {}
+    record Engine(int loops, EngineOptions.Threads threads, EngineOptions.Sockets sockets) {
+
+        Engine {
+            if (loops < 0 || loops > MOST_LOOPS) {
+                throw new IllegalArgumentException("loops: %d (expected: 0 to %d)".formatted(loops, MOST_LOOPS));
+            }
+        }
+    }
 
     /// @param from bytes a body must have
-    record Compression(boolean enabled, int from) {}
+    record Compression(boolean enabled, int from) {
+
+        Compression {
+            if (from < 0) {
+                throw new IllegalArgumentException("from: %d (expected: >= 0)".formatted(from));
+            }
+        }
+    }
 }

@@ -53,8 +53,9 @@ public record Limits(Sizes sizes, Times times, int connections, int requests) {
 
         public Sizes {
             if (requestLine < 1 || headerCount < 1 || headers < 1 || body < 0) {
-                throw new IllegalArgumentException("%d, %d, %d, %d (expected: >= 1, body >= 0)"
-                        .formatted(requestLine, headerCount, headers, body));
+                throw new IllegalArgumentException(
+                        "request-line: %d, header-count: %d, headers: %d, body: %d (expected: >= 1, body >= 0)"
+                                .formatted(requestLine, headerCount, headers, body));
             }
         }
     }
@@ -64,5 +65,20 @@ public record Limits(Sizes sizes, Times times, int connections, int requests) {
     /// @param headers from the first byte of a request to the end of its headers; answered 408 when exceeded
     /// @param body from there to the end of the body; answered 408 when exceeded
     /// @param idle between two requests of a connection; then it is closed
-    public record Times(Duration headers, Duration body, Duration idle) {}
+    public record Times(Duration headers, Duration body, Duration idle) {
+
+        private static final Duration LONGEST = Duration.ofDays(365);
+
+        public Times {
+            check("headers", headers);
+            check("body", body);
+            check("idle", idle);
+        }
+
+        private static void check(String name, Duration time) {
+            if (!time.isPositive() || time.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("%s: %s (expected: > 0, at most 365 days)".formatted(name, time));
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -205,5 +206,13 @@ class MessagesTest {
         assertThat(limits.sizes().body()).isZero();
         assertThatIllegalArgumentException().isThrownBy(() -> limits.withConnections(0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Limits.Sizes(0, 1, 1, 1));
+        var second = Duration.ofSeconds(1);
+        for (var wrong : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(366))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Limits.Times(wrong, second, second))
+                    .withMessage("headers: %s (expected: > 0, at most 365 days)", wrong);
+            assertThatIllegalArgumentException().isThrownBy(() -> new Limits.Times(second, wrong, second));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Limits.Times(second, second, wrong));
+        }
     }
 }
