@@ -52,9 +52,9 @@ public final class Main {
         topics.subscribe(NewOrder.SUBJECT, Group.of(SalesLedger.GROUP), NewOrder.class, entering);
 
         var keys = RemoteKeys.from(new IssuerKeys(settings.auth().url()));
-        service.with(Bearer.of(TokenVerifier.of(keys, TOKENS, InstantSource.system())));
-        new KittenRoutes(catalogue).all().forEach(service::add);
-        new OrderRoutes(orders).all().forEach(service::add);
+        var bearer = Bearer.of(TokenVerifier.of(keys, TOKENS, InstantSource.system()));
+        new KittenRoutes(catalogue).all(bearer).forEach(service::add);
+        new OrderRoutes(orders).all(bearer).forEach(service::add);
         service.admin(Route.get("/sales", _ -> Response.json(ledger.report())));
         var letters = Map.of(SalesLedger.GROUP, topics.deadLetters(NewOrder.SUBJECT, SalesLedger.GROUP));
         DeadLetterRoutes.of(letters).forEach(service::admin);

@@ -34,11 +34,11 @@ final class OrderRoutes {
             @NotBlank @JsonProperty("kitten_id") String kittenId,
             @NotNull @Min(1) @Max(100) Long quantity) {}
 
-    List<Route> all() {
+    List<Route> all(Bearer bearer) {
         var anybody = Bearer.authenticated();
         return List.of(
-                Route.post(ALL, Body.class, this::place).with(anybody),
-                Route.get(ALL + "/{id}", this::show).with(anybody));
+                Route.post(ALL, Body.class, this::place).with(bearer, anybody),
+                Route.get(ALL + "/{id}", this::show).with(bearer, anybody));
     }
 
     private Response place(Request request, Body body) {

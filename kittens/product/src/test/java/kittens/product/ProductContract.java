@@ -166,13 +166,50 @@ abstract class ProductContract {
         assertThat(shop.send(ADMIN, "PATCH", path, "{}").statusCode()).isEqualTo(428);
         assertThat(shop.send(ADMIN, "PATCH", path, "{}", "If-Match", "\"7\"").statusCode())
                 .isEqualTo(412);
-        assertThat(shop.send(ADMIN, "PATCH", path, "{}", "If-Match", "W/\"1\"").statusCode())
+        assertThat(shop.send(ADMIN, "PATCH", path, "{}", "If-Match", "W/\"7\"").statusCode())
                 .isEqualTo(412);
         assertThat(shop.send(ADMIN, "PATCH", path, "{}", "If-Match", "1").statusCode())
                 .isEqualTo(400);
         assertThat(shop.send(ADMIN, "DELETE", path, "", "If-Match", "\"7\"").statusCode())
                 .isEqualTo(412);
         assertThat(shop.get(path).headers().firstValue("ETag")).hasValue("\"1\"");
+    }
+
+    @Test
+    void theTagOfACompressedKittenIsAsGoodInAChange() throws Exception {
+        var path = KITTENS + "/" + shop.stocked("NEW-1", 1, 1);
+        shop.restart("--compression.from=0");
+        var zipped = shop.get(path, "Accept-Encoding", "gzip");
+        var tag = zipped.headers().firstValue("ETag").orElseThrow();
+
+        assertThat(zipped.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(shop.send(ADMIN, "PUT", path, kitten("NEW-1", 2, 1), "If-Match", tag)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(shop.send(ADMIN, "PUT", path, kitten("NEW-1", 3, 1), "If-Match", tag)
+                        .statusCode())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void anExpiredTokenIsNoHindranceToReading() throws Exception {
+        var path = KITTENS + "/" + shop.stocked("NEW-1", 1, 1);
+        var expired = "Bearer " + shop.expiredToken("tom");
+
+        assertThat(shop.sendWith(expired, "GET", KITTENS, "").statusCode()).isEqualTo(200);
+        assertThat(shop.sendWith(expired, "GET", path, "").statusCode()).isEqualTo(200);
+        assertThat(shop.sendWith(expired, "POST", "/v1/orders", "{}").statusCode())
+                .isEqualTo(401);
+        assertThat(shop.sendWith(expired, "GET", "/v1/orders/unknown", "").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aBodyOfAnotherShapeIsToldTheNamesOfJson() throws Exception {
+        var refused = shop.send("tom", "POST", "/v1/orders", "[]");
+
+        assertThat(json(refused).get("error").get("message").stringValue())
+                .contains("expected: an object with kitten_id, quantity");
     }
 
     @Test

@@ -59,14 +59,16 @@ final class Shop implements AutoCloseable {
         return Configuration.from(Sources.ofText("log.access = false"));
     }
 
-    private Service.Running started() throws InterruptedException {
-        var configuration = Configuration.from(Sources.ofText("").withArguments(settings));
+    private Service.Running started(String... further) throws InterruptedException {
+        var arguments = Stream.concat(Arrays.stream(settings), Arrays.stream(further));
+        var configuration = Configuration.from(Sources.ofText("").withArguments(arguments.toArray(String[]::new)));
         return Main.start(Service.named("product").port(0).config(configuration));
     }
 
-    void restart() throws InterruptedException {
+    /// Stops and starts it, this time with further settings.
+    void restart(String... further) throws InterruptedException {
         product.stop();
-        product = started();
+        product = started(further);
     }
 
     String token(String user) {
