@@ -49,7 +49,7 @@ final class EdgesTest {
                             "messaging",
                             "web",
                             "openapi")),
-            entry("sql", Set.of("messaging", "resilience", "json", "context")),
+            entry("sql", Set.of("messaging", "resilience", "config", "json", "context")),
             entry("sql.messages", Set.of("sql", "messaging", "resilience", "json", "context")),
             entry("security", Set.of("http", "json", "context")));
 

@@ -1,7 +1,7 @@
 package kittens.auth;
 
-import dev.margay.config.Secret;
 import dev.margay.sql.SqlOptions;
+import dev.margay.sql.SqlOptions.Address;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -10,24 +10,24 @@ import java.time.Duration;
 /// @param home directory of all state
 /// @param database users and sessions; by default `data/auth.db`
 /// @param broker where messages to other services go; by default `broker.db`
-record AuthSettings(Path home, Database database, Database broker, Admin admin, Token token, Session session) {
+record AuthSettings(Path home, Address database, Address broker, Admin admin, Token token, Session session) {
 
     static AuthSettings standard() {
         return new AuthSettings(
                 Path.of(".margay"),
-                Database.UNSET,
-                Database.UNSET,
+                Address.UNSET,
+                Address.UNSET,
                 new Admin("admin@kittens.local"),
                 new Token(Duration.ofMinutes(15)),
                 new Session(Duration.ofDays(30)));
     }
 
-    SqlOptions ownDatabase() {
-        return database.or(home.resolve("data/auth.db"));
+    SqlOptions own() {
+        return database.or(home.resolve("data/auth.db"), "auth");
     }
 
-    SqlOptions brokerDatabase() {
-        return broker.or(home.resolve("broker.db")).shared();
+    SqlOptions shared() {
+        return broker.or(home.resolve("broker.db"), "broker").shared();
     }
 
     /// @param email of the administrator who is made at the first start
@@ -54,16 +54,6 @@ record AuthSettings(Path home, Database database, Database broker, Admin admin, 
             if (!lifetime.isPositive()) {
                 throw new IllegalArgumentException("session.lifetime: %s (expected: > 0)".formatted(lifetime));
             }
-        }
-    }
-
-    /// @param url `jdbc:sqlite:FILE` or `jdbc:mariadb://host:port/database`; empty for the usual file
-    record Database(String url, String user, Secret password) {
-
-        private static final Database UNSET = new Database("", "", new Secret(""));
-
-        private SqlOptions or(Path file) {
-            return url.isEmpty() ? SqlOptions.file(file) : SqlOptions.at(url, user, password.value());
         }
     }
 }

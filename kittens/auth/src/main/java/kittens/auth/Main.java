@@ -11,8 +11,6 @@ import dev.margay.security.TokenIssuer;
 import dev.margay.security.TokenRules;
 import dev.margay.security.TokenVerifier;
 import dev.margay.sql.Sql;
-import dev.margay.sql.SqlLog;
-import dev.margay.sql.View;
 import dev.margay.sql.messages.SqlMessageStore;
 import dev.margay.sql.messages.SqlOutbox;
 import java.io.IOException;
@@ -39,8 +37,8 @@ public final class Main {
             throws IOException, InterruptedException {
         var service = Service.named("auth").port(PORT).config(configuration);
         var settings = service.read("", AuthSettings.standard());
-        var sql = Sql.await(settings.ownDatabase().events(SqlLog.of("database")), PATIENCE);
-        var broker = Sql.await(settings.brokerDatabase().events(SqlLog.of("broker")), PATIENCE);
+        var sql = Sql.await(settings.own(), PATIENCE);
+        var broker = Sql.await(settings.shared(), PATIENCE);
         sql.migrate("auth", "db/auth");
         var messaging = Messaging.open(
                 SqlMessageStore.open(broker),
@@ -61,7 +59,7 @@ public final class Main {
         var sessions = new Sessions(new Sessions.Parts(sql, passwords, guard, issuer, audit, lifetime));
         makeAdministrator(accounts, settings);
         new AuthRoutes(accounts, sessions, keys, audit).all(bearer).forEach(service::add);
-        return service.check("database", () -> sql.read(Main::answers)).start();
+        return service.check("database", sql::check).start();
     }
 
     private static String id() {
@@ -76,9 +74,5 @@ public final class Main {
                     settings.admin().email(),
                     password);
         }
-    }
-
-    private static boolean answers(View view) {
-        return view.first("select 1 as one", row -> row.longValue("one")).isPresent();
     }
 }

@@ -53,7 +53,9 @@ public final class Main {
                         Welcome.QUEUE, welcomes.deadLetters(),
                         NewOrder.GROUP, topics.deadLetters(NewOrder.SUBJECT, NewOrder.GROUP)))
                 .forEach(service::admin);
-        return service.check("backlog", new Backlog(messaging)::check).start();
+        return service.check("database", database::check)
+                .check("backlog", new Backlog(messaging)::check)
+                .start();
     }
 
     private static List<Duration> seconds(long... each) {

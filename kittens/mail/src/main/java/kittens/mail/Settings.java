@@ -1,8 +1,7 @@
 package kittens.mail;
 
-import dev.margay.config.Secret;
-import dev.margay.sql.SqlLog;
 import dev.margay.sql.SqlOptions;
+import dev.margay.sql.SqlOptions.Address;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,19 +11,19 @@ import java.util.Optional;
 /// @param mail where letters go
 /// @param database the program's own
 /// @param broker that of all programs
-record Settings(Path home, Mail mail, Database database, Database broker) {
+record Settings(Path home, Mail mail, Address database, Address broker) {
 
     static Settings usual() {
-        var embedded = new Database(Optional.empty(), "", new Secret(""));
-        return new Settings(Path.of(".margay"), new Mail(Optional.empty(), Optional.empty()), embedded, embedded);
+        return new Settings(
+                Path.of(".margay"), new Mail(Optional.empty(), Optional.empty()), Address.UNSET, Address.UNSET);
     }
 
     SqlOptions own() {
-        return database.options("mail", home.resolve("data/mail.db"));
+        return database.or(home.resolve("data/mail.db"), "mail");
     }
 
     SqlOptions shared() {
-        return broker.options("broker", home.resolve("broker.db")).shared();
+        return broker.or(home.resolve("broker.db"), "broker").shared();
     }
 
     Post post() {
@@ -36,13 +35,4 @@ record Settings(Path home, Mail mail, Database database, Database broker) {
     /// @param directory for files; `mail` below [Settings#home()] by default
     /// @param smtp `host:port` of a mail server, in place of files
     record Mail(Optional<Path> directory, Optional<String> smtp) {}
-
-    /// @param url a SQLite file below [Settings#home()] by default
-    record Database(Optional<String> url, String user, Secret password) {
-
-        private SqlOptions options(String name, Path file) {
-            return SqlOptions.at(url.orElse("jdbc:sqlite:" + file), user, password.value())
-                    .events(SqlLog.of(name));
-        }
-    }
 }

@@ -12,7 +12,6 @@ import dev.margay.security.RemoteKeys;
 import dev.margay.security.TokenRules;
 import dev.margay.security.TokenVerifier;
 import dev.margay.sql.Sql;
-import dev.margay.sql.View;
 import dev.margay.sql.messages.SqlInbox;
 import dev.margay.sql.messages.SqlMessageStore;
 import dev.margay.sql.messages.SqlOutbox;
@@ -58,10 +57,6 @@ public final class Main {
         service.admin(Route.get("/sales", _ -> Response.json(ledger.report())));
         var letters = Map.of(SalesLedger.GROUP, topics.deadLetters(NewOrder.SUBJECT, SalesLedger.GROUP));
         DeadLetterRoutes.of(letters).forEach(service::admin);
-        return service.check("database", () -> database.read(Main::answers)).start();
-    }
-
-    private static boolean answers(View view) {
-        return view.first("select 1 as one", row -> row.longValue("one")).isPresent();
+        return service.check("database", database::check).start();
     }
 }

@@ -24,7 +24,7 @@ final class Main {
         var arrival = new Arrival();
 
         var index = Index.open(settings.index(), InstantSource.system());
-        var broker = Sql.await(settings.brokerOptions(), PATIENCE);
+        var broker = Sql.await(settings.shared(), PATIENCE);
         var messaging = Messaging.open(
                 SqlMessageStore.open(broker),
                 Messaging.Options.named(NAME).events(arrival.andThen(new MessagingWatch(service.metrics()))));

@@ -72,6 +72,13 @@ public final class Sql implements AutoCloseable {
         return engine.read(work);
     }
 
+    /// Asks the database for an answer: a check of readiness.
+    ///
+    /// @throws SqlException when it gives none
+    public void check() {
+        read(view -> view.first("select 1 as one", row -> row.longValue("one")));
+    }
+
     /// Brings the tables of a module to its newest version, unless they are there already.
     ///
     /// The scripts are class path resources `location/sqlite/V1__what.sql`,

@@ -1,5 +1,6 @@
 package dev.margay.sql;
 
+import dev.margay.config.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,6 +73,27 @@ public record SqlOptions(
 
     public SqlOptions events(Consumer<SqlEvent> consumer) {
         return new SqlOptions(target, durability, limits, clock, consumer);
+    }
+
+    /// Where a program is told from outside that its database is, as a part of its settings.
+    ///
+    /// @param url as [#at(String, String, String)] takes it; empty for a file of the program's choice
+    public record Address(String url, String user, Secret password) {
+
+        /// Nothing told.
+        public static final Address UNSET = new Address("", "", new Secret(""));
+
+        public Address {
+            if (!url.isEmpty()) {
+                var _ = at(url, user, password.value());
+            }
+        }
+
+        /// The database told, else this file; what happens to it is logged under this name.
+        public SqlOptions or(Path file, String name) {
+            var options = url.isEmpty() ? file(file) : at(url, user, password.value());
+            return options.events(SqlLog.of(name));
+        }
     }
 
     /// Where the data is.

@@ -408,8 +408,11 @@ abstract class SqlContract {
 
     @Test
     void aClosedDatabaseRefuses() {
+        sql.check();
+
         sql.close();
 
+        assertThatThrownBy(sql::check).isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> insert("1", "Tom")).isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> sql.onChange(() -> {})).isInstanceOf(IllegalStateException.class);
     }

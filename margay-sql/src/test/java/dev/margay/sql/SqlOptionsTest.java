@@ -3,6 +3,10 @@ package dev.margay.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.margay.config.ConfigException;
+import dev.margay.config.Configuration;
+import dev.margay.config.Secret;
+import dev.margay.config.Sources;
 import dev.margay.context.StartException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,6 +36,27 @@ final class SqlOptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "database url: " + url + " (expected: jdbc:sqlite:FILE or jdbc:mariadb://host:port/database)");
+    }
+
+    @Test
+    void anAddressThatIsNotToldIsTheFileOfTheProgramsChoice() {
+        var told = new SqlOptions.Address("jdbc:mariadb://127.0.0.1:1/shop", "u", new Secret("p"));
+
+        assertThat(SqlOptions.Address.UNSET.or(Path.of("shop.db"), "shop").target())
+                .isEqualTo(new SqlOptions.File(Path.of("shop.db"), SqlOptions.Sharing.ALONE));
+        assertThat(told.or(Path.of("shop.db"), "shop").target())
+                .isEqualTo(new SqlOptions.Server("jdbc:mariadb://127.0.0.1:1/shop", "u", "p"));
+    }
+
+    @Test
+    void aWrongAddressIsFoundWhenTheSettingsAreRead() {
+        record Settings(SqlOptions.Address database) {}
+        var configuration = Configuration.from(Sources.ofText("database.url = \"shop.db\""));
+
+        assertThatThrownBy(() -> configuration.read("", new Settings(SqlOptions.Address.UNSET)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("shop.db")
+                .hasMessageContaining("expected: jdbc:sqlite:FILE");
     }
 
     @Test
