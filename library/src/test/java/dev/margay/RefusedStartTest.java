@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.margay.config.Configuration;
 import dev.margay.config.Sources;
+import dev.margay.context.StartException;
 import dev.margay.http.Response;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ final class RefusedStartTest {
             })
     void aSettingThatMakesNoSenseIsNamed(String argument, String said) {
         assertThatThrownBy(service(argument)::start)
-                .isInstanceOf(Service.StartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("greeter cannot start: ")
                 .hasMessageContaining(said)
                 .hasMessageNotContaining("\n");
@@ -54,7 +55,7 @@ final class RefusedStartTest {
         var twice = service().get("/v1/hello", _ -> Response.of(200)).get("/v1/hello", _ -> Response.of(200));
 
         assertThatThrownBy(twice::start)
-                .isInstanceOf(Service.StartException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessage("greeter cannot start: route GET /v1/hello (expected: each method and path once)");
         assertThat(closed).containsExactly("part");
     }
