@@ -231,7 +231,7 @@ public final class Service {
         AdminRoutes.of(health, metrics, configuration()::explain).forEach(table::add);
         adminRoutes.forEach(table::add);
         var options = EngineOptions.onLoopback(settings.adminPort()).withLoops(1);
-        return HttpServer.start(table, table.with(new Errors()), options);
+        return HttpServer.start(table, table.with(new Errors(), new AdminDoor()), options);
     }
 
     private Configuration configuration() {
