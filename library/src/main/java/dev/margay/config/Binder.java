@@ -19,10 +19,10 @@ final class Binder {
     private static final Object WRONG = new Object();
 
     private final Lookup lookup;
-    private final List<Setting> settings;
+    private final Map<String, Setting> settings;
     private final List<String> findings = new ArrayList<>();
 
-    Binder(Lookup lookup, List<Setting> settings) {
+    Binder(Lookup lookup, Map<String, Setting> settings) {
         this.lookup = lookup;
         this.settings = settings;
     }
@@ -65,7 +65,7 @@ final class Binder {
         try {
             var target = raw == Optional.class ? argument(type, 0) : type;
             var value = converted(key, target, found);
-            settings.add(new Setting(key, Texts.show(value), found.origin()));
+            note(new Setting(key, Texts.show(value), found.origin()));
             return raw == Optional.class && value != WRONG ? Optional.of(value) : value;
         } catch (IllegalArgumentException e) {
             findings.add("%s: '%s' from %s (expected: %s)"
@@ -83,14 +83,18 @@ final class Binder {
             findings.add("%s: not set (expected: %s)".formatted(key, Texts.expected(raw)));
             return WRONG;
         }
-        settings.add(new Setting(key, Texts.show(value), "default"));
+        note(new Setting(key, Texts.show(value), "default"));
         return value;
+    }
+
+    private void note(Setting setting) {
+        settings.put(setting.key(), setting);
     }
 
     private Object map(String key, Type element, @Nullable Object byDefault) {
         var names = lookup.children(key);
         if (names.isEmpty() && byDefault != null) {
-            settings.add(new Setting(key, Texts.show(byDefault), "default"));
+            note(new Setting(key, Texts.show(byDefault), "default"));
             return byDefault;
         }
         var map = new LinkedHashMap<String, Object>();

@@ -1,7 +1,8 @@
 package dev.margay.config;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// All settings of a program: read into records once, in `main`. One thread at a time.
 ///
@@ -12,7 +13,7 @@ import java.util.List;
 public final class Configuration {
 
     private final Lookup lookup;
-    private final List<Setting> settings = new ArrayList<>();
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
 
     private Configuration(Lookup lookup) {
         this.lookup = lookup;
@@ -55,8 +56,8 @@ public final class Configuration {
         }
     }
 
-    /// Every value read so far and where it came from, secrets masked.
+    /// Every value read so far and where it came from, secrets masked; one read several times stands there once.
     public List<Setting> explain() {
-        return List.copyOf(settings);
+        return List.copyOf(settings.values());
     }
 }

@@ -113,6 +113,19 @@ class ConfigurationTest {
     }
 
     @Test
+    void aValueReadTwiceIsExplainedOnce() {
+        var configuration = text("db.pool.max-size = 3");
+
+        configuration.read("db.pool", DEFAULTS.pool());
+        configuration.read("db", DEFAULTS);
+
+        assertThat(configuration.explain())
+                .extracting(Setting::key)
+                .containsExactlyInAnyOrder(
+                        "db.url", "db.password", "db.pool.max-size", "db.pool.wait-at-most", "db.mode");
+    }
+
+    @Test
     void unknownKeysAreErrorsWithTheNearestKnownOne() {
         var sources = Sources.ofText("db.ulr = x, db.pool.maxSize = 3")
                 .withEnvironment(Map.of("MARGAY_DB_MODUS", "fast", "MARGAY_HOME", "/tmp", "PATH", "/bin"))
