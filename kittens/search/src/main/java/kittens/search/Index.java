@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -89,15 +91,27 @@ final class Index implements Projection<Kitten>, AutoCloseable {
 
     /// Documents first, position last: a commit in between repeats events, which changes nothing.
     private synchronized void write(List<Event<Kitten>> events, long position) throws IOException {
-        var versions = versions(events);
-        for (var event : events) {
+        var newest = newest(events);
+        var versions = versions(newest.keySet());
+        for (var event : newest.values()) {
             var kitten = event.value();
             if (versions.getOrDefault(kitten.id(), -1L) < kitten.version()) {
                 writer.updateDocument(Fields.id(kitten.id()), document(event));
-                versions.put(kitten.id(), kitten.version());
             }
         }
         writer.setLiveCommitData(Map.of(POSITION, Long.toString(position)).entrySet());
+    }
+
+    /// Of several events of a kitten only the newest counts.
+    private static Map<String, Event<Kitten>> newest(List<Event<Kitten>> events) {
+        var newest = new LinkedHashMap<String, Event<Kitten>>();
+        for (var event : events) {
+            newest.merge(
+                    event.value().id(),
+                    event,
+                    (known, other) -> known.value().version() < other.value().version() ? other : known);
+        }
+        return newest;
     }
 
     private Document document(Event<Kitten> event) {
@@ -108,13 +122,12 @@ final class Index implements Projection<Kitten>, AutoCloseable {
     }
 
     /// The versions the index has of these kittens.
-    private Map<String, Long> versions(List<Event<Kitten>> events) throws IOException {
+    private Map<String, Long> versions(Set<String> ids) throws IOException {
         var versions = new HashMap<String, Long>();
         searchers.maybeRefreshBlocking();
         var searcher = searchers.acquire();
         try {
-            for (var event : events) {
-                String id = event.value().id();
+            for (var id : ids) {
                 var found = searcher.search(new TermQuery(Fields.id(id)), 1).scoreDocs;
                 if (found.length == 1) {
                     versions.put(id, Fields.version(searcher.storedFields(), found[0].doc));

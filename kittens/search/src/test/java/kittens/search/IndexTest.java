@@ -169,6 +169,23 @@ class IndexTest {
     }
 
     @Test
+    void ofSeveralEventsAtOnceTheNewestVersionStays() throws Exception {
+        var tom = kitten("1", "Tom");
+        index.apply(
+                List.of(
+                        told(version(tom, 2, "Second")),
+                        told(kitten("2", "Other")),
+                        told(version(tom, 4, "Fourth")),
+                        told(version(tom, 3, "Third"))),
+                4);
+
+        assertThat(ids("fourth")).containsExactly("1");
+        assertThat(ids("other")).containsExactly("2");
+        assertThat(ids("second third")).isEmpty();
+        assertThat(index.position()).isEqualTo(4);
+    }
+
+    @Test
     void aKittenThatIsGoneStaysGone() throws Exception {
         var tom = kitten("1", "Tom");
         index.apply(List.of(told(tom), gone(version(tom, 3, "Tom"))), 2);
