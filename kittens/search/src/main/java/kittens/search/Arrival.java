@@ -3,8 +3,8 @@ package kittens.search;
 import dev.margay.messaging.MessagingEvent;
 import java.util.function.Consumer;
 
-/// Whether the index has seen the whole log once since the start: before that, answers miss kittens. Safe for many
-/// threads.
+/// Whether the index has seen what was in the log at the start: before that, answers miss kittens that were there
+/// before. Safe for many threads.
 final class Arrival implements Consumer<MessagingEvent> {
 
     private volatile boolean arrived;
@@ -12,13 +12,14 @@ final class Arrival implements Consumer<MessagingEvent> {
 
     @Override
     public void accept(MessagingEvent event) {
-        if (event instanceof MessagingEvent.Projected projected) {
-            behind = projected.behind();
-            arrived |= behind == 0;
+        switch (event) {
+            case MessagingEvent.Projected projected -> behind = projected.behind();
+            case MessagingEvent.CaughtUp _ -> arrived = true;
+            default -> {} // what else happens is no news of the index
         }
     }
 
-    /// Throws while the first reading of the log goes on: the readiness check.
+    /// Throws until the index has caught up: the readiness check.
     void check() {
         if (!arrived) {
             throw new IllegalStateException(

@@ -57,6 +57,11 @@ public sealed interface MessagingEvent {
     /// @param behind events it has not seen
     record Projected(String name, int events, long position, long behind) implements MessagingEvent {}
 
+    /// A projection has seen all that was in the log when it began; told once, when the view has it.
+    ///
+    /// @param position up to where it has seen the log
+    record CaughtUp(String name, long position) implements MessagingEvent {}
+
     /// A projection failed; it gets the same events again.
     record ProjectionFailed(String name, long position, Throwable cause, Duration retryIn) implements MessagingEvent {}
 }

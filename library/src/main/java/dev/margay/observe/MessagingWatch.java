@@ -44,6 +44,8 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
             case MessagingEvent.StoreFailed failed -> failed(failed);
             case MessagingEvent.Projected moved ->
                 registry.counter("messages.projected", "name", moved.name()).increment(moved.events());
+            case MessagingEvent.CaughtUp(var name, var position) ->
+                LOG.info("projection {} has caught up, at {}", name, position);
             case MessagingEvent.ProjectionFailed failed -> failed(failed);
         }
     }

@@ -29,6 +29,7 @@ class MessagingWatchTest {
         watch.accept(new MessagingEvent.LeaseLost("mail", "id"));
         watch.accept(new MessagingEvent.StoreFailed("mail", "claim", cause, SECOND));
         watch.accept(new MessagingEvent.Projected("search", 5, 7, 0));
+        watch.accept(new MessagingEvent.CaughtUp("search", 7));
         watch.accept(new MessagingEvent.ProjectionFailed("search", 7, cause, SECOND));
 
         assertThat(metrics.text())

@@ -23,6 +23,8 @@ final class Projecting<T> implements Subscription {
     /// again.
     private static final int FAR = 1_000;
 
+    private static final long UNKNOWN = -1;
+
     private final Consumption.Station station;
     private final Reader<T> reader;
     private final Projection<T> view;
@@ -30,6 +32,7 @@ final class Projecting<T> implements Subscription {
     private final Thread thread;
     private long read;
     private long applied;
+    private long goal = UNKNOWN;
     private boolean arrived;
     private volatile boolean closing;
 
@@ -70,10 +73,14 @@ final class Projecting<T> implements Subscription {
             view.clear();
             read = 0;
             applied = 0;
+            goal = UNKNOWN;
             return true;
         }
+        if (goal == UNKNOWN) {
+            goal = page.position() + page.behind();
+        }
         if (page.position() == read) {
-            arrive(page);
+            arrive();
             return false;
         }
         var events = decoded(page);
@@ -86,15 +93,16 @@ final class Projecting<T> implements Subscription {
             station.tell(new MessagingEvent.Projected(reader.name(), events.size(), applied, page.behind()));
         }
         read = page.position();
-        arrive(page);
+        arrive();
         return page.behind() > 0;
     }
 
-    /// Tells once that the view has seen all there is, even if there was nothing new to apply.
-    private void arrive(Page page) {
-        if (!arrived && page.behind() == 0) {
+    /// Tells once that the view has seen all there was at the start, even if there was nothing new to apply. What came
+    /// since does not count: under steady load there is always something.
+    private void arrive() {
+        if (!arrived && read >= goal) {
             arrived = true;
-            station.tell(new MessagingEvent.Projected(reader.name(), 0, applied, 0));
+            station.tell(new MessagingEvent.CaughtUp(reader.name(), read));
         }
     }
 

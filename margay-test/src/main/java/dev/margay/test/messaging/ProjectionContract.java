@@ -4,6 +4,7 @@ import static dev.margay.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.margay.messaging.Message;
+import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.MessagingEvent;
 import dev.margay.messaging.Topics;
 import dev.margay.messaging.Topics.Event;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,59 @@ public abstract class ProjectionContract {
     }
 
     @Test
+    void aViewHasCaughtUpWhenItHasSeenWhatWasThereAtTheStart() {
+        publishMany(600);
+        view.afterApply = seen -> {
+            if (seen < 2_000) {
+                publishMany(500);
+            }
+        };
+
+        topics.project("search", "product.*", String.class, view);
+
+        eventually(() -> assertThat(view.seen()).hasSize(2_100));
+        eventually(() -> assertThat(caughtUp()).hasSize(1));
+        assertThat(caughtUp().getFirst().position()).isBetween(600L, 1_000L);
+    }
+
+    @Test
+    void aViewHasCaughtUpOnlyWithWhatItTook() {
+        view.failures.set(2);
+        publish("product.inserted", "a", "1");
+
+        topics.project("search", "product.*", String.class, view);
+
+        eventually(() -> assertThat(caughtUp()).hasSize(1));
+        assertThat(view.seen()).containsExactly("a");
+        assertThat(events)
+                .filteredOn(MessagingEvent.ProjectionFailed.class::isInstance)
+                .hasSize(2);
+    }
+
+    @Test
+    void aViewOfAnEmptyLogHasCaughtUp() {
+        topics.project("search", "product.*", String.class, view);
+
+        eventually(() -> assertThat(caughtUp())
+                .extracting(MessagingEvent.CaughtUp::position)
+                .containsExactly(0L));
+    }
+
+    private void publishMany(int count) {
+        fixture.store()
+                .publish(IntStream.range(0, count)
+                        .mapToObj(_ -> new Outgoing(Outgoing.Kind.TOPIC, "product.updated", Message.of("one of many")))
+                        .toList());
+    }
+
+    private List<MessagingEvent.CaughtUp> caughtUp() {
+        return events.stream()
+                .filter(MessagingEvent.CaughtUp.class::isInstance)
+                .map(MessagingEvent.CaughtUp.class::cast)
+                .toList();
+    }
+
+    @Test
     void aViewThatFailsGetsTheSameAgain() {
         view.failures.set(3);
         topics.project("search", "product.*", String.class, view);
@@ -118,7 +173,8 @@ public abstract class ProjectionContract {
 
         topics.project("search", "product.*", String.class, view);
 
-        eventually(() -> assertThat(view.seen()).containsExactly("a"));
+        eventually(() -> assertThat(caughtUp()).hasSize(1));
+        assertThat(view.seen()).containsExactly("a");
     }
 
     @Test
@@ -170,6 +226,7 @@ public abstract class ProjectionContract {
 
         private final List<String> content = new ArrayList<>();
         private final AtomicInteger failures = new AtomicInteger();
+        private IntConsumer afterApply = seen -> {};
         private long position;
 
         @Override
@@ -185,6 +242,7 @@ public abstract class ProjectionContract {
             assertThat(reached).isGreaterThan(position);
             events.forEach(event -> content.add(event.value()));
             position = reached;
+            afterApply.accept(content.size());
         }
 
         @Override
