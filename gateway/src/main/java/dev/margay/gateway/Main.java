@@ -32,14 +32,13 @@ public final class Main {
         var client = HttpClient.open(settings.calls().options());
         var keys = RemoteKeys.from(() -> fetch(client, settings.auth().url()));
         var rules = TokenRules.of(settings.token().issuer(), settings.token().audience());
-        var verifier = TokenVerifier.of(keys, rules, InstantSource.system());
+        var bearer = Bearer.of(TokenVerifier.of(keys, rules, InstantSource.system()));
 
         for (var backend : settings.backends()) {
             var proxy = new Proxy(backend, client, limits.sizes().body());
-            proxy.routes().forEach(service::add);
+            proxy.routes(bearer).forEach(service::add);
         }
         return service.with(new ClientRate(settings.rate(), System::nanoTime))
-                .with(Bearer.of(verifier))
                 .onStop(client)
                 .start();
     }

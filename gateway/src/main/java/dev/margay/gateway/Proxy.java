@@ -5,6 +5,7 @@ import dev.margay.engine.BrokenConnectionException;
 import dev.margay.engine.ConnectFailedException;
 import dev.margay.http.Handler;
 import dev.margay.http.Headers;
+import dev.margay.http.Middleware;
 import dev.margay.http.Problem;
 import dev.margay.http.ProblemException;
 import dev.margay.http.Request;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Proxy implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
-    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    private static final String OPTIONS = "OPTIONS";
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", OPTIONS);
 
     private final GatewaySettings.Backend backend;
     private final Handler client;
@@ -32,13 +34,20 @@ final class Proxy implements Handler {
         this.mostBytes = mostBytes;
     }
 
-    /// Each path of the service and all that is below, for every method a service may have.
-    List<Route> routes() {
-        return backend.routes().stream()
-                .flatMap(path -> Stream.of(path, path + "/{rest...}"))
-                .flatMap(template -> METHODS.stream()
-                        .map(method -> Route.of(method, template, this).streaming()))
+    /// Each path of the service and all that is below, for every method a service may have: it knows which it has.
+    ///
+    /// @param bearer checks the token of what is not open
+    List<Route> routes(Middleware bearer) {
+        var all = backend.routes().stream().flatMap(path -> Stream.of(path, path + "/{rest...}"));
+        return Stream.concat(all, backend.openPaths().stream())
+                .distinct()
+                .flatMap(template -> METHODS.stream().map(method -> route(method, template, bearer)))
                 .toList();
+    }
+
+    private Route route(String method, String template, Middleware bearer) {
+        var route = Route.of(method, template, this).streaming();
+        return method.equals(OPTIONS) || backend.opens(method, template) ? route : route.with(bearer);
     }
 
     @Override

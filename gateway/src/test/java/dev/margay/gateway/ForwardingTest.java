@@ -1,6 +1,7 @@
 package dev.margay.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.margay.http.Body;
 import dev.margay.http.Headers;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a service sees of a request, and a client of an answer.
@@ -160,15 +162,65 @@ final class ForwardingTest {
         var good = town.token(Duration.ZERO);
         var expired = town.token(Duration.ofHours(1));
 
-        assertThat(status("/v1/kittens", "Bearer " + good)).isEqualTo(201);
+        assertThat(status("GET", "/v1/users/me", "Bearer " + good)).isEqualTo(201);
         assertThat(seen().headers().all("Authorization")).containsExactly("Bearer " + good);
-        assertThat(status("/v1/kittens", "Bearer " + expired)).isEqualTo(401);
-        assertThat(status("/v1/kittens", "Bearer " + good + "x")).isEqualTo(401);
+        for (var bad : List.of(expired, good + "x", "")) {
+            assertThat(status("GET", "/v1/users/me", "Bearer " + bad)).isEqualTo(401);
+            assertThat(status("POST", "/v1/kittens", "Bearer " + bad)).isEqualTo(401);
+            assertThat(status("PUT", "/v1/kittens/7", "Bearer " + bad)).isEqualTo(401);
+            assertThat(status("GET", "/v1/kittens/7/toys", "Bearer " + bad)).isEqualTo(401);
+            assertThat(status("DELETE", "/v1/sessions/current", "Bearer " + bad))
+                    .isEqualTo(401);
+        }
         assertThat(SEEN).isEmpty();
     }
 
-    private int status(String path, String authorization) throws Exception {
-        var request = town.request(path).header("Authorization", authorization).build();
+    @ParameterizedTest
+    @CsvSource({
+        "POST,/v1/users",
+        "POST,/v1/sessions",
+        "POST,/v1/sessions/refresh",
+        "GET,/v1/kittens?page_size=3",
+        "GET,/v1/kittens/7",
+        "HEAD,/v1/kittens/7"
+    })
+    void anExpiredTokenIsNoHindranceWhereNoneIsNeeded(String method, String path) throws Exception {
+        var expired = "Bearer " + town.token(Duration.ofHours(1));
+
+        assertThat(status(method, path, expired)).isEqualTo(201);
+        var request = seen();
+        assertThat(request.method()).isEqualTo(method);
+        assertThat(request.headers().all("Authorization")).containsExactly(expired);
+    }
+
+    @Test
+    void theServiceSaysWhichMethodsItHas() throws Exception {
+        var answer = town.client.send(
+                town.request("/v1/kittens/7")
+                        .method("OPTIONS", BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.headers().allValues("Allow")).containsExactly("DELETE, GET, HEAD, OPTIONS, POST, PUT");
+    }
+
+    @Test
+    void settingsOfAnotherShapeAreRefused() {
+        for (var wrong : List.of("v1/kittens", "/v1/{id}", "/", "/v1//x")) {
+            assertThatThrownBy(() -> Town.before(1, "--search.routes=" + wrong + ",/v1/x"))
+                    .hasMessageContaining("search: routes: '%s' (expected: /path)", wrong);
+        }
+        for (var wrong : List.of("/v1/kittens", "GET", "get /v1/x", "GET /v1/{rest...}", "GET  /v1/x")) {
+            assertThatThrownBy(() -> Town.before(1, "--search.open=" + wrong))
+                    .hasMessageContaining("search: open: '%s' (expected: METHOD /path)", wrong);
+        }
+    }
+
+    private int status(String method, String path, String authorization) throws Exception {
+        var request = town.request(path)
+                .method(method, BodyPublishers.noBody())
+                .header("Authorization", authorization)
+                .build();
         return town.client.send(request, BodyHandlers.ofString()).statusCode();
     }
 

@@ -53,6 +53,10 @@ final class Town implements AutoCloseable {
             routes.add(Route.of(method, "/v1/kittens", kittens).streaming());
             routes.add(Route.of(method, "/v1/kittens/{rest...}", kittens).streaming());
         }
+        for (var path : List.of("/v1/users", "/v1/sessions", "/v1/sessions/refresh")) {
+            routes.add(Route.post(path, kittens).streaming());
+        }
+        routes.add(Route.get("/v1/users/me", kittens));
         var service = HttpServer.start(routes, EngineOptions.onLoopback(0).withLoops(1));
         return new Town(keys, service, gateway(service.port(), service.port(), settings));
     }
