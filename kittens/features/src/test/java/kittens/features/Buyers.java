@@ -30,7 +30,7 @@ final class Buyers {
     private static final int KITTENS = 5;
     private static final int STOCK = 100_000;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Duration SETTLED = Duration.ofMinutes(3);
+    private static final Duration SETTLED = Duration.ofSeconds(60);
 
     private final Store store;
     private final Shop shop;

@@ -53,7 +53,7 @@ class CrashIT {
         try (var store = Store.start(directory.resolve("home"), "--on", engine)) {
             var buyers = Buyers.of(store);
 
-            for (int round = 0; round < 2; round++) {
+            for (int round = 0; round < 4; round++) {
                 killEachUnderLoad(store, buyers, Duration.ofSeconds(5));
             }
 
