@@ -1,5 +1,6 @@
 package dev.margay.cli;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +21,17 @@ final class Main {
         } catch (CommandFailedException e) {
             System.err.println("margay: " + e.getMessage());
             return e.exitCode();
+        } catch (RuntimeException | Error e) { // nobody else would tell, and the process would wait for our code
+            System.err.println("margay: " + line(e));
+            return 1;
         }
+    }
+
+    /// What went wrong and why, on one line.
+    private static String line(Throwable failure) {
+        var why = failure.getCause() == null ? "" : ": " + failure.getCause();
+        var what = failure instanceof UncheckedIOException ? failure.getMessage() + why : failure + why;
+        return what.replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static void run(List<String> arguments, Stop stop) {

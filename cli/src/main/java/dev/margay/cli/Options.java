@@ -1,5 +1,6 @@
 package dev.margay.cli;
 
+import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -8,9 +9,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the command line asks for. Immutable.
-record Options(Command command, Home home, Engine engine, int firstPort) {
+///
+/// @param host IPv4 address that the gateway listens on, and so who can reach the store; the services behind it and all
+///     admin ports stay on 127.0.0.1
+record Options(Command command, Home home, Engine engine, int firstPort, String host) {
 
     static final int FIRST_PORT = 8080;
+    static final String LOOPBACK = "127.0.0.1";
     private static final int LAST_FIRST_PORT = 64_500;
 
     enum Command {
@@ -24,13 +29,13 @@ record Options(Command command, Home home, Engine engine, int firstPort) {
         MARIADB
     }
 
-    /// Reads `up [--on ENGINE] [--ports FIRST] [--home DIRECTORY]` or `down [--home DIRECTORY]`.
+    /// Reads `up [--on ENGINE] [--ports FIRST] [--host ADDRESS] [--home DIRECTORY]` or `down [--home DIRECTORY]`.
     static Options parse(List<String> arguments) {
         if (arguments.isEmpty()) {
             throw CommandFailedException.wrongArguments("no command (expected: up or down)");
         }
         var command = named(Command.class, "command", arguments.getFirst());
-        var options = new Options(command, Home.at(Path.of(".margay")), Engine.SQLITE, FIRST_PORT);
+        var options = new Options(command, Home.at(Path.of(".margay")), Engine.SQLITE, FIRST_PORT, LOOPBACK);
         var rest = arguments.subList(1, arguments.size());
         for (int i = 0; i < rest.size(); i += 2) {
             var name = rest.get(i);
@@ -52,16 +57,17 @@ record Options(Command command, Home home, Engine engine, int firstPort) {
 
     private List<String> known() {
         return switch (command) {
-            case UP -> List.of("--on", "--ports", "--home");
+            case UP -> List.of("--on", "--ports", "--host", "--home");
             case DOWN -> List.of("--home");
         };
     }
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--on" -> new Options(command, home, named(Engine.class, "--on", value), firstPort);
-            case "--ports" -> new Options(command, home, engine, port(value));
-            default -> new Options(command, homeNamed(value), engine, firstPort);
+            case "--on" -> new Options(command, home, named(Engine.class, "--on", value), firstPort, host);
+            case "--ports" -> new Options(command, home, engine, port(value), host);
+            case "--host" -> new Options(command, home, engine, firstPort, address(value));
+            default -> new Options(command, homeNamed(value), engine, firstPort, host);
         };
     }
 
@@ -82,6 +88,17 @@ record Options(Command command, Home home, Engine engine, int firstPort) {
             throw notAPort(value, e);
         }
         throw notAPort(value, null);
+    }
+
+    private static String address(String value) {
+        try {
+            return Inet4Address.ofLiteral(value).getHostAddress();
+        } catch (IllegalArgumentException e) {
+            var refused = CommandFailedException.wrongArguments(
+                    "--host: '%s' (expected: an IPv4 address of this machine; 0.0.0.0 for all)".formatted(value));
+            refused.initCause(e);
+            throw refused;
+        }
     }
 
     private static CommandFailedException notAPort(String value, @Nullable Exception cause) {

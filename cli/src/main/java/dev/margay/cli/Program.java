@@ -60,8 +60,8 @@ record Program(
 
         private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(2).toMillis();
 
-        static Health of(int port) {
-            return new Health(URI.create("http://127.0.0.1:%d/health/ready".formatted(port)));
+        static Health of(String url) {
+            return new Health(URI.create(url + "/health/ready"));
         }
 
         @Override

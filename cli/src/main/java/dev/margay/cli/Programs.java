@@ -51,20 +51,18 @@ record Programs(Path directory, String suffix) {
     }
 
     /// The five programs; `environment` says what a program gets besides what all get.
-    List<Program> of(Home home, int first, Function<String, Map<String, String>> environment) {
+    List<Program> of(Options options, Function<String, Map<String, String>> environment) {
+        int first = options.firstPort();
         var auth = "--auth.url=" + url(first + AUTH);
         var product = "--product.url=" + url(first + PRODUCT);
         var search = "--search.url=" + url(first + SEARCH);
         var programs = new ArrayList<Program>();
-        programs.add(service(new Service("auth", "kittens-auth", AUTH, "160m"), List.of(), home, first));
-        programs.add(service(new Service("search", "kittens-search", SEARCH, "192m"), List.of(), home, first));
-        programs.add(service(new Service("product", "kittens-product", PRODUCT, "192m"), List.of(auth), home, first));
-        programs.add(service(new Service("mail", "kittens-mail", MAIL, "96m"), List.of(), home, first));
+        programs.add(service(new Service("auth", "kittens-auth", AUTH, "160m"), List.of(), options));
+        programs.add(service(new Service("search", "kittens-search", SEARCH, "192m"), List.of(), options));
+        programs.add(service(new Service("product", "kittens-product", PRODUCT, "192m"), List.of(auth), options));
+        programs.add(service(new Service("mail", "kittens-mail", MAIL, "96m"), List.of(), options));
         programs.add(service(
-                new Service("gateway", "margay-gateway", GATEWAY, "128m"),
-                List.of(auth, product, search),
-                home,
-                first));
+                new Service("gateway", "margay-gateway", GATEWAY, "128m"), List.of(auth, product, search), options));
         return programs.stream()
                 .map(program -> program.with(environment.apply(program.name())))
                 .toList();
@@ -72,8 +70,10 @@ record Programs(Path directory, String suffix) {
 
     private record Service(String name, String artifact, int offset, String heap) {}
 
-    private Program service(Service service, List<String> others, Home home, int first) {
-        int port = first + service.offset();
+    private Program service(Service service, List<String> others, Options options) {
+        var home = options.home();
+        int port = options.firstPort() + service.offset();
+        var host = service.offset() == GATEWAY ? options.host() : Options.LOOPBACK;
         boolean hasPort = service.offset() != MAIL;
         var command = new ArrayList<>(java(service.heap(), home));
         command.add("-jar");
@@ -82,6 +82,7 @@ record Programs(Path directory, String suffix) {
         command.add("--drain=" + DRAIN);
         if (hasPort) {
             command.add("--port=" + port);
+            command.add("--host=" + host);
         }
         command.addAll(others);
         return new Program(
@@ -90,8 +91,8 @@ record Programs(Path directory, String suffix) {
                 command,
                 Map.of("MARGAY_HOME", home.directory().toString(), "MARGAY_LIFELINE", "stdin"),
                 home.directory(),
-                new Place(hasPort ? url(port) : "", url(port + ADMIN)),
-                Health.of(hasPort ? port : port + ADMIN));
+                new Place(hasPort ? url(reachable(host), port) : "", url(port + ADMIN)),
+                Health.of(hasPort ? url(reachable(host), port) : url(port + ADMIN)));
     }
 
     /// The one place that knows how a JVM of the store is started. The property tells our processes from others'
@@ -106,7 +107,20 @@ record Programs(Path directory, String suffix) {
                 "-Xmx" + heap);
     }
 
+    /// Where this machine reaches the gateway.
+    static String door(Options options) {
+        return url(reachable(options.host()), options.firstPort() + GATEWAY);
+    }
+
+    private static String reachable(String host) {
+        return host.equals("0.0.0.0") ? Options.LOOPBACK : host;
+    }
+
     private static String url(int port) {
-        return "http://127.0.0.1:" + port;
+        return url(Options.LOOPBACK, port);
+    }
+
+    private static String url(String host, int port) {
+        return "http://%s:%d".formatted(host, port);
     }
 }

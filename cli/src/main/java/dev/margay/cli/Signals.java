@@ -7,9 +7,8 @@ import java.util.concurrent.TimeUnit;
 /// Turns INT, TERM and HUP into a wish to end that the main thread carries out, and the process's exit code into the
 /// main thread's.
 ///
-/// The JVM answers these signals by running the shutdown hooks and would then exit with 128 + signal. Our one hook asks
-/// the
-/// main thread to finish, waits for its code and halts with it.
+/// The JVM answers these signals by running the shutdown hooks and would then exit with 128 + signal. Our one hook
+/// asks the main thread to finish, waits for its code and halts with it.
 final class Signals {
 
     /// Longer than any orderly end takes; whoever is left then ends by the lifeline.

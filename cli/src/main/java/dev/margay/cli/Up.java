@@ -62,7 +62,7 @@ final class Up {
     /// All that is to run; empty if the wish to end came before it was known.
     private Optional<List<Program>> parts() throws InterruptedException {
         return switch (options.engine()) {
-            case SQLITE -> Optional.of(programs.of(home, options.firstPort(), _ -> Map.of()));
+            case SQLITE -> Optional.of(programs.of(options, _ -> Map.of()));
             case MARIADB ->
                 MariaDbInstallation.found().prepared(home, console, stop).map(this::onMariaDb);
         };
@@ -89,7 +89,7 @@ final class Up {
     private List<Program> onMariaDb(MariaDb database) {
         var all = new ArrayList<Program>();
         all.add(database.program());
-        all.addAll(programs.of(home, options.firstPort(), database::environment));
+        all.addAll(programs.of(options, database::environment));
         return all;
     }
 
@@ -125,7 +125,7 @@ final class Up {
                 .lines()
                 .forEach(console::line);
         console.line("");
-        Report.firstSteps("http://127.0.0.1:" + options.firstPort()).forEach(console::line);
+        Report.firstSteps(Programs.door(options)).forEach(console::line);
         console.line("");
     }
 

@@ -20,16 +20,28 @@ final class OptionsTest {
                         Options.Command.UP,
                         new Home(Path.of(".margay").toAbsolutePath()),
                         Options.Engine.SQLITE,
-                        8080));
+                        8080,
+                        "127.0.0.1"));
     }
 
     @Test
     void theLastOfARepeatedOptionCounts() {
-        var options = Options.parse(
-                List.of("up", "--home", "/a", "--on", "mariadb", "--ports", "18080", "--home", "/b/../c d"));
+        var options = Options.parse(List.of(
+                "up",
+                "--home",
+                "/a",
+                "--on",
+                "mariadb",
+                "--ports",
+                "18080",
+                "--host",
+                "0.0.0.0",
+                "--home",
+                "/b/../c d"));
 
         assertThat(options)
-                .isEqualTo(new Options(Options.Command.UP, new Home(Path.of("/c d")), Options.Engine.MARIADB, 18_080));
+                .isEqualTo(new Options(
+                        Options.Command.UP, new Home(Path.of("/c d")), Options.Engine.MARIADB, 18_080, "0.0.0.0"));
     }
 
     @ParameterizedTest
@@ -39,13 +51,16 @@ final class OptionsTest {
                     UP                  | command: 'UP' is unknown (expected: up, down)
                     up --on             | up --on: no value
                     up --on postgresql  | --on: 'postgresql' is unknown (expected: sqlite, mariadb)
-                    up --off mariadb    | up: unknown option '--off' (expected: --on, --ports, --home)
+                    up --off mariadb    | up: unknown option '--off' (expected: --on, --ports, --host, --home)
                     up mariadb          | up: unknown option 'mariadb'
                     down --on mariadb   | down: unknown option '--on' (expected: --home)
                     up --ports 0        | --ports: '0' (expected: the first of the ports, 1 to 64500)
                     up --ports 64501    | --ports: '64501'
                     up --ports 99999999999 | --ports: '99999999999'
                     up --ports x        | --ports: 'x'
+                    up --host all       | --host: 'all' (expected: an IPv4 address of this machine; 0.0.0.0 for all)
+                    up --host ::        | --host: '::'
+                    up --host 1.2.3.256 | --host: '1.2.3.256'
                     """)
     void whatMakesNoSenseIsNamed(String line, String complaint) {
         var arguments = line.isEmpty() ? List.<String>of() : List.of(line.split(" "));

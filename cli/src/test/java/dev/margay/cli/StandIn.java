@@ -40,6 +40,7 @@ final class StandIn {
         }
         serve(argument("admin.port"));
         note("started with " + System.getenv("MARGAY_DATABASE_URL"));
+        note("listens on " + (name.equals("kittens-mail") ? "no port" : argument("host")));
         while (System.in.read() >= 0) {
             note("was told something");
         }

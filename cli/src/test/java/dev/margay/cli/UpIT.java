@@ -190,6 +190,39 @@ final class UpIT {
     }
 
     @Test
+    void aLockThatCannotBeTakenIsOneLineAtOnce() throws Exception {
+        margay.home().create();
+        Files.createDirectory(margay.home().run().resolve("up.lock"));
+        long began = System.nanoTime();
+
+        var up = margay.up();
+
+        assertThat(exitCode(up)).isEqualTo(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+        assertThat(margay.said(up).lines())
+                .singleElement()
+                .asString()
+                .startsWith("margay: cannot lock ")
+                .contains("up.lock");
+    }
+
+    @Test
+    void onlyTheGatewayIsOpenedAndOnlyWhenAsked() throws Exception {
+        var closed = ready(margay.up());
+        assertThat(notes("listens on "))
+                .containsExactlyInAnyOrder("no port", "127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.1");
+        signal("TERM", closed);
+        assertThat(exitCode(closed)).isZero();
+        Files.delete(margay.home().directory().resolve("notes"));
+
+        var open = ready(margay.up("--host", "0.0.0.0"));
+
+        assertThat(notes("listens on "))
+                .containsExactlyInAnyOrder("no port", "127.0.0.1", "127.0.0.1", "127.0.0.1", "0.0.0.0");
+        assertThat(margay.said(open)).contains("gateway  http://127.0.0.1:%d ".formatted(margay.firstPort()));
+    }
+
+    @Test
     void anUnknownEngineIsRefusedInOneLine() throws Exception {
         var up = margay.up("--on", "postgresql");
 
@@ -202,6 +235,13 @@ final class UpIT {
             assertThat(margay.said(up)).contains("Ready after");
         });
         return up;
+    }
+
+    private List<String> notes(String about) throws IOException {
+        return Files.readAllLines(margay.home().directory().resolve("notes")).stream()
+                .filter(line -> line.contains(about))
+                .map(line -> line.substring(line.indexOf(about) + about.length()))
+                .toList();
     }
 
     private List<String> ends() throws IOException {
