@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 
 /// Keeps pages of the web, which run on this machine too, away from the admin port.
 ///
-/// A page may have its own name point at 127.0.0.1 and then read what it likes, or send a form anywhere. So the request
-/// must be meant for this machine by name (`Host`, 403), come from no page of another origin (`Origin`, 403), and be
-/// JSON
-/// where it writes (`Content-Type`, 415): that is nothing a page can send elsewhere without being allowed to.
+/// A page may have its own name point at 127.0.0.1 and then read what it likes, or send a form anywhere. So
+/// the request must be meant for this machine by name (`Host`, 403), come from no page of another origin
+/// (`Origin`, 403), and be JSON where it writes (`Content-Type`, 415): that is nothing a page can send
+/// elsewhere without being allowed to.
 final class AdminDoor implements Middleware {
 
     private static final Pattern HERE = Pattern.compile("(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]{1,5})?");

@@ -11,10 +11,9 @@ import java.util.List;
 
 /// A request's way through a service.
 ///
-/// The engine has decoded it, refused what is too much, too late or no HTTP, matched its route and bound its call.
-/// Then:
-/// correlation -> access log and metrics -> error mapping -> content encoding -> the user's middleware -> the route,
-/// which decodes, validates, handles and encodes.
+/// The engine has decoded it, refused what is too much, too late or no HTTP, matched its route and bound its
+/// call. Then: correlation -> access log and metrics -> error mapping -> content encoding -> the user's
+/// middleware -> the route, which decodes, validates, handles and encodes.
 final class Pipeline {
 
     private Pipeline() {}

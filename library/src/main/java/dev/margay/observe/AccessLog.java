@@ -8,9 +8,8 @@ import java.util.function.LongSupplier;
 
 /// Logs one line for each request that was answered, health probes excepted.
 ///
-/// A request only leaves what is known of it in a bounded ring; another thread makes text of it. Lines that find the
-/// ring
-/// full are dropped and counted (`log_lines_dropped_total`).
+/// A request only leaves what is known of it in a bounded ring; another thread makes text of it. Lines that
+/// find the ring full are dropped and counted (`log_lines_dropped_total`).
 public final class AccessLog implements Middleware {
 
     private final String service;

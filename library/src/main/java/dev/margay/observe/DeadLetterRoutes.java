@@ -24,9 +24,8 @@ public final class DeadLetterRoutes {
         this.sources = new TreeMap<>(sources);
     }
 
-    /// `GET /deadletters` counts those of each source, `GET /deadletters/{source}` lists them (`?after=NUMBER` goes
-    /// on),
-    /// `POST /deadletters/{source}/redrive` with `{"ids": [...]}` puts some back.
+    /// `GET /deadletters` counts those of each source, `GET /deadletters/{source}` lists them
+    /// (`?after=NUMBER` goes on), `POST /deadletters/{source}/redrive` with `{"ids": [...]}` puts some back.
     public static List<Route> of(Map<String, DeadLetters> sources) {
         var routes = new DeadLetterRoutes(sources);
         return List.of(

@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A bounded queue of lines from many threads to one, without a lock: who finds it full drops the line and counts it.
 ///
-/// A producer takes a number, then fills the place that belongs to it; the consumer empties places in order and stops
-/// at
-/// one that is taken but not yet filled. A place is free again when the consumer has passed it, which producers see in
-/// [#head].
+/// A producer takes a number, then fills the place that belongs to it; the consumer empties places in order
+/// and stops at one that is taken but not yet filled. A place is free again when the consumer has passed it,
+/// which producers see in [#head].
 final class LineRing {
 
     private final AtomicReferenceArray<@Nullable Line> places;
