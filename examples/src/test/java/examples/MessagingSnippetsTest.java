@@ -43,7 +43,7 @@ final class MessagingSnippetsTest {
     void sql() {
         // @start region="sql"
         try (var sql = Sql.open(SqlOptions.file(folder.resolve("shop.db")))) {
-            sql.write(tx -> tx.update("create table kitten (name text not null)"));
+            sql.migrate("shop", "db/snippets");
             sql.write(tx -> tx.update("insert into kitten (name) values (?)", "Tom"));
             List<String> names = sql.read(view -> view.query("select name from kitten", row -> row.text("name")));
             assertThat(names).containsExactly("Tom");

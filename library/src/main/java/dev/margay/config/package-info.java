@@ -4,6 +4,8 @@
 ///
 /// **Not here:** the records themselves (→ the program or package they configure). No other package reads the
 /// environment: a program's `main` reads its records once and hands them on.
+///
+/// {@snippet class="examples.SnippetsTest" region="config"}
 @NullMarked
 package dev.margay.config;
 

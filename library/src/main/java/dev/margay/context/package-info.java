@@ -4,7 +4,9 @@
 /// them to another thread ([Blocking], [Parallel]); the failures every layer may raise ([StartException]).
 ///
 /// **Not here:** how they are read from and written to a protocol (→ `http`, `messaging`), what reacts to them
-/// (→ `resilience`, `observe`).
+/// (→ `engine`, `observe`).
+///
+/// {@snippet class="examples.SnippetsTest" region="context"}
 @NullMarked
 package dev.margay.context;
 

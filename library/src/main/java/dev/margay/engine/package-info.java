@@ -2,8 +2,10 @@
 ///
 /// **Belongs here:** sockets, event loops, the limits on what strangers send, request threads, the pooled client.
 ///
-/// **Not here:** what a request means (→ `http`), what a service adds to every request (→ `observe`, `dev.margay`),
-/// retries and breakers (→ `resilience`). No other package sees Vert.x or Netty.
+/// **Not here:** what a request means (→ `http`), what a service adds to every request (→ `observe`, `dev.margay`). No
+/// other package sees Vert.x or Netty.
+///
+/// {@snippet class="examples.SnippetsTest" region="engine"}
 @NullMarked
 package dev.margay.engine;
 

@@ -4,7 +4,9 @@
 /// middlewares every service has. A server calls a handler; a client *is* a handler.
 ///
 /// **Not here:** sockets, threads and the engine's types (→ `engine`), ready-made features such as files or CORS
-/// (→ `web`), metrics and logs (→ `observe`), what to do when a call fails (→ `resilience`).
+/// (→ `web`), metrics and logs (→ `observe`).
+///
+/// {@snippet class="examples.SnippetsTest" region="http"}
 @NullMarked
 package dev.margay.http;
 

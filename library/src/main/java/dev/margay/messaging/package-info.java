@@ -10,6 +10,8 @@
 /// **Not here:** what happens between the two (→ `work`, where a program begins), the stores (→ `memory`,
 /// `dev.margay.sql.messages` and one module for each broker), metrics made of [dev.margay.messaging.MessagingEvent]
 /// (→ `observe`), how payloads become records (→ `json`).
+///
+/// {@snippet class="examples.MessagingSnippetsTest" region="messaging"}
 @NullMarked
 package dev.margay.messaging;
 

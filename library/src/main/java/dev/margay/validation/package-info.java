@@ -4,6 +4,8 @@
 /// violates.
 ///
 /// **Not here:** the error a caller gets (→ `http`), rules that need a database or another service (→ the program).
+///
+/// {@snippet class="examples.SnippetsTest" region="validation"}
 @NullMarked
 package dev.margay.validation;
 

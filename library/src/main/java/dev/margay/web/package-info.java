@@ -3,6 +3,8 @@
 /// **Belongs here:** features of HTTP that a service switches on by name: compression, later files, CORS, multipart.
 ///
 /// **Not here:** the two function types themselves (→ `http`), metrics and logs (→ `observe`).
+///
+/// {@snippet class="examples.SnippetsTest" region="web"}
 @NullMarked
 package dev.margay.web;
 

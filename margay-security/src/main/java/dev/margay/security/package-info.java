@@ -6,6 +6,8 @@
 ///
 /// **Not here:** who may do what with which thing (→ the service that owns the thing), users, sessions and where they
 /// are kept (→ the service that knows users). The algorithms are Bouncy Castle's, Nimbus's and the JDK's: none is ours.
+///
+/// {@snippet class="examples.SnippetsTest" region="security"}
 @NullMarked
 package dev.margay.security;
 

@@ -4,6 +4,8 @@
 /// errors.
 ///
 /// **Not here:** messages in tables (→ `messages`), the tables of a service (→ its own module).
+///
+/// {@snippet class="examples.MessagingSnippetsTest" region="sql"}
 @NullMarked
 package dev.margay.sql;
 

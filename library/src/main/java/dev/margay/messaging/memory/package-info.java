@@ -4,6 +4,8 @@
 /// process.
 ///
 /// **Not here:** stores that last (→ `dev.margay.sql.messages`).
+///
+/// {@snippet class="examples.MessagingSnippetsTest" region="messaging"}
 @NullMarked
 package dev.margay.messaging.memory;
 

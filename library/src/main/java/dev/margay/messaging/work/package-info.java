@@ -4,6 +4,8 @@
 /// threads behind it.
 ///
 /// **Not here:** what is promised (→ `messaging`), where messages are kept (→ `messaging.memory`, `sql.messages`).
+///
+/// {@snippet class="examples.MessagingSnippetsTest" region="messaging"}
 @NullMarked
 package dev.margay.messaging.work;
 

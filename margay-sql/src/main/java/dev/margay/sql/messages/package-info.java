@@ -4,6 +4,8 @@
 ///
 /// **Not here:** how statements reach a database (→ `sql`), what is promised (→ `messaging`), what happens between
 /// programs and stores (→ `messaging.work`).
+///
+/// {@snippet class="examples.MessagingSnippetsTest" region="sql.messages"}
 @NullMarked
 package dev.margay.sql.messages;
 

@@ -1,0 +1,1 @@
+create table kitten (name text not null);
