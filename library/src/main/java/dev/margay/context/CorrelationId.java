@@ -48,7 +48,13 @@ public record CorrelationId(String value) {
     }
 
     private static boolean allowed(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || ".-_:".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z')
+                || (c >= '0' && c <= '9')
+                || (c >= 'A' && c <= 'Z')
+                || c == '.'
+                || c == '-'
+                || c == '_'
+                || c == ':';
     }
 
     static void hex(long bits, byte[] target, int from) {

@@ -75,7 +75,7 @@ final class Answer implements BodyWriter.Sink {
             return;
         }
         streamed = response;
-        var writing = new BodyWriter(this);
+        var writing = new BodyWriter(this, loop.serving().limits().times().idle());
         writer = writing;
         if (exchange.gone()) {
             writing.fail("the peer closed the connection");
@@ -140,7 +140,9 @@ final class Answer implements BodyWriter.Sink {
         exchange.ended();
         byte[] rest = rest(response, first);
         var done = out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(rest)));
-        if (last) {
+        if (http2) {
+            done.onComplete(_ -> sent());
+        } else if (last) {
             done.onComplete(_ -> exchange.wire().close());
         }
     }
@@ -204,9 +206,18 @@ final class Answer implements BodyWriter.Sink {
         return loop.serving().draining();
     }
 
-    private void abort() {
+    private void sent() {
+        exchange.sent();
+        if (!exchange.bodyComplete()) {
+            out.reset(0); // NO_ERROR: the rest of the request is not wanted (RFC 9113 section 8.1)
+        }
+    }
+
+    /// Ends the connection or stream, so that nobody takes what was sent for the whole.
+    void abort() {
         exchange.ended();
         if (http2) {
+            exchange.sent();
             out.reset(2); // INTERNAL_ERROR
         } else {
             http.connection().close();

@@ -4,12 +4,15 @@ import dev.margay.context.Call;
 import dev.margay.context.CancelledException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A body as it is made: one thread writes, the loop sends. The writer waits while 256 KiB are on their way.
+/// A body as it is made: one thread writes, the loop sends. The writer waits while 256 KiB are on their way, until the
+/// deadline of its call, and no longer than its patience lasts.
 final class BodyWriter extends OutputStream {
 
     private static final int PIECE = 16 << 10;
@@ -22,14 +25,17 @@ final class BodyWriter extends OutputStream {
     }
 
     private final Sink sink;
+    private final Duration patience;
     private final Semaphore room = new Semaphore(MOST_UNSENT);
     private byte[] piece = new byte[PIECE];
     private int filled;
     private long sent;
     private volatile @Nullable String broken;
 
-    BodyWriter(Sink sink) {
+    /// @param patience with a peer that takes nothing
+    BodyWriter(Sink sink, Duration patience) {
         this.sink = sink;
+        this.patience = patience;
     }
 
     /// On the loop.
@@ -103,11 +109,11 @@ final class BodyWriter extends OutputStream {
     }
 
     private void await(int bytes) throws IOException {
+        var call = Call.currentOrNew();
+        long nanos = Math.min(patience.toNanos(), call.deadline().remainingNanos());
+        boolean taken;
         try {
-            Call.currentOrNew().cancellation().interruptible(() -> {
-                room.acquire(bytes);
-                return true;
-            });
+            taken = call.cancellation().interruptible(() -> room.tryAcquire(bytes, nanos, TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("interrupted while a body was sent", e);
@@ -115,6 +121,9 @@ final class BodyWriter extends OutputStream {
             throw e;
         } catch (Exception e) {
             throw new IOException("waiting to send a body failed", e);
+        }
+        if (!taken) {
+            throw new IOException("the peer took nothing of the body in %d ms".formatted(nanos / 1_000_000));
         }
     }
 }

@@ -128,8 +128,6 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
         }
     }
 
-    // --- the request's body ---
-
     private void sendWhole(HttpClientRequest out, byte[] content) {
         uploaded = true;
         var sent = content.length == 0 && !expectsBody()
@@ -147,7 +145,7 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
 
     /// On a thread of its own, so that an answer can be read while the request is still being sent.
     private void upload(HttpClientRequest out) {
-        var pieces = new BodyWriter(this);
+        var pieces = new BodyWriter(this, call.deadline().remaining());
         onLoop(() -> beginUpload(out, pieces));
         try {
             call.run(() -> {
@@ -191,8 +189,6 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
                         .onComplete(_ -> pieces.sent(piece.length), this::broken));
     }
 
-    // --- the answer ---
-
     private void head(HttpClientResponse in) {
         receiving = in;
         var headers = HeaderCopy.of(in.headers());
@@ -224,8 +220,6 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
         String length = headers.find("Content-Length");
         return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
     }
-
-    // --- its end ---
 
     /// The answer is complete; if it came before the whole request was sent, the connection is of no more use.
     private void complete() {

@@ -25,7 +25,7 @@ public sealed interface EngineEvent {
         public enum Waiting {
             HEADERS,
             BODY,
-            NEXT_REQUEST
+            READING
         }
     }
 

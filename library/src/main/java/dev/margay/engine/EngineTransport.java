@@ -1,8 +1,12 @@
 package dev.margay.engine;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -13,6 +17,8 @@ import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.spi.transport.Transport;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 
 /// Vert.x's transport with one thing more: a handler before its own on each listening socket.
@@ -122,12 +128,48 @@ final class EngineTransport implements Transport {
     }
 
     @Override
-    public ChannelFactory<? extends io.netty.channel.Channel> channelFactory(boolean domainSocket) {
+    public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
         return transport.channelFactory(domainSocket);
     }
 
     @Override
     public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
         return transport.serverChannelFactory(domainSocket);
+    }
+
+    /// Sees each connection before Vert.x does: puts a [Wire] in front of it, or refuses it.
+    @Sharable
+    static final class Listener extends ChannelInboundHandlerAdapter {
+
+        private final Serving serving;
+        private final Set<Channel> sockets = ConcurrentHashMap.newKeySet();
+
+        Listener(Serving serving) {
+            this.serving = serving;
+        }
+
+        /// Stops listening; connections stay.
+        void close() throws InterruptedException {
+            for (var socket : sockets) {
+                socket.close().await();
+            }
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            sockets.add(context.channel());
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            var connection = (Channel) message;
+            if (!serving.connected()) {
+                connection.unsafe().closeForcibly();
+                return;
+            }
+            connection.closeFuture().addListener(_ -> serving.disconnected());
+            connection.pipeline().addFirst(new Wire(serving));
+            context.fireChannelRead(message);
+        }
     }
 }

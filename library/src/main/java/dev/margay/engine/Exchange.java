@@ -4,18 +4,15 @@ import dev.margay.context.Call;
 import dev.margay.http.Body;
 import dev.margay.http.Headers;
 import dev.margay.http.Problem;
-import dev.margay.http.ProblemException;
 import dev.margay.http.Problems;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// All of it happens on the loop, but for [#run()]: the handler, on the request's own thread. Both meet in [#stage]:
 /// the thread says [#DONE], the loop [#DETACHED] when it has other things to do; who comes second goes on, so that a
 /// handler that never blocks is answered without a hand-over.
-final class Exchange implements Runnable, Callable<Response>, BodyReader.Source, io.vertx.core.Handler<Buffer> {
+final class Exchange implements Runnable, Callable<Response> {
 
     private static final int RUNNING = 0;
     private static final int DETACHED = 1;
@@ -38,15 +35,14 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
     private final Serving serving;
     private final HttpServerRequest http;
     private final Headers headers;
+    private final IncomingBody incoming;
     private final Answer answer;
     private Routes.@Nullable Match match;
     private @Nullable Call call;
     private @Nullable Request request;
-    private @Nullable BodyReader reader;
-    private @Nullable Buffer collected;
-    private boolean bodyEnded;
     private boolean threadStarted;
     private boolean admitted;
+    private long since;
     private volatile boolean gone;
 
     @SuppressWarnings("UnusedVariable") // through STAGE
@@ -62,19 +58,23 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         this.serving = loop.serving();
         this.http = http;
         this.headers = HeaderCopy.of(http);
+        this.incoming = new IncomingBody(this, http);
         this.answer = new Answer(this, http, loop);
     }
 
-    // --- on the loop: headers and body come in ---
-
     /// The headers are there.
     void begin() {
-        http.handler(this);
-        http.endHandler(_ -> bodyEnded());
         if (http.version() == HttpVersion.HTTP_2) {
             http.response().exceptionHandler(_ -> abandoned());
             http.exceptionHandler(_ -> abandoned());
         }
+        since = loop.coarseNanos();
+        var offence = answer.http2() ? HeadRules.checkStream(http, headers, serving.limits()) : null;
+        if (offence != null) {
+            refuseHead(offence);
+            return;
+        }
+        incoming.listen(headers);
         wire.begun(this);
         if (answer.begun()) {
             return;
@@ -86,11 +86,13 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         }
         try {
             call = IncomingCall.of(headers);
-        } catch (ProblemException e) {
-            refuse(e.problem());
-            return;
+            accept(call);
+        } catch (RuntimeException e) { // the loop's own thread: whatever it is, the place is given back
+            if (Problems.unexpected(e)) {
+                serving.tell(new EngineEvent.HandlerFailed(route(), e));
+            }
+            refuse(Problems.of(e));
         }
-        accept(call);
     }
 
     private void accept(Call accepted) {
@@ -102,91 +104,31 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         String method = http.method().name();
         match = serving.routes().match(method, target);
         boolean whole = match.route().body() == Route.Start.WHOLE_BODY;
-        long length = HeaderCopy.contentLength(headers);
-        if (whole && length > serving.limits().sizes().body()) {
-            refuse(tooLarge());
+        if (whole && incoming.isTooLarge()) {
+            refuse(Refusals.tooLarge(serving.limits()));
             return;
         }
         if ("100-continue".equalsIgnoreCase(headers.find("Expect"))) {
             http.response().writeContinue();
         }
-        if (!whole && hasBody(length)) {
-            reader = new BodyReader(
-                    this, serving.bodyPatience(), () -> Refusals.tooSlow().exception());
-            start(new Request.Parts(method, target, headers, incoming(length), wire.remote(), match));
-        } else if (!whole) {
-            start(new Request.Parts(method, target, headers, Body.empty(), wire.remote(), match));
+        if (!whole) {
+            start(new Request.Parts(method, target, headers, incoming.streamed(), wire.remote(), match));
         } else if (http.isEnded()) {
-            bodyEnded();
+            incoming.end();
         }
     }
 
-    private boolean hasBody(long length) {
-        return length > 0 || (length < 0 && !http.isEnded() && (answer.http2() || headers.has("Transfer-Encoding")));
-    }
-
-    private Body incoming(long length) {
-        return Body.from(known(reader), length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
-    }
-
-    private Problem tooLarge() {
-        return Refusals.malformed(
-                413, "at most %d bytes".formatted(serving.limits().sizes().body()));
-    }
-
-    /// A piece of the body.
-    @Override
-    public void handle(Buffer piece) {
-        if (reader != null && !answer.ended()) {
-            reader.add(piece.getBytes());
-            return;
-        }
-        if (answer.begun()) {
-            return;
-        }
-        int before = collected == null ? 0 : collected.length();
-        if ((long) before + piece.length() > serving.limits().sizes().body()) {
-            collected = null;
-            refuse(tooLarge());
-            return;
-        }
-        collected = collected == null ? piece : collected.appendBuffer(piece);
-    }
-
-    private void bodyEnded() {
-        if (bodyEnded) {
-            return;
-        }
-        bodyEnded = true;
-        if (reader != null) {
-            reader.end();
-        } else if (match != null && !threadStarted && !answer.begun()) {
-            var body = collected == null ? Body.empty() : Body.of(collected.getBytes());
-            collected = null;
+    /// The body is complete, where the handler is given the whole of it.
+    void arrived(Body body) {
+        if (match != null && !threadStarted && !answer.begun()) {
             String method = http.method().name();
             start(new Request.Parts(method, HeadRules.origin(http.uri()), headers, body, wire.remote(), match));
         }
     }
 
-    /// Whether the whole body has arrived.
-    boolean bodyComplete() {
-        return bodyEnded || (http.decoderResult().isSuccess() && !hasBody(HeaderCopy.contentLength(headers)));
-    }
-
-    /// Whether the peer's body is what it waits for.
-    boolean awaitsBody() {
-        return !bodyEnded && reader == null && !answer.begun();
-    }
-
-    void refuseSlowBody() {
-        refuse(Refusals.tooSlow());
-    }
-
     /// No more of the body can be understood.
     void bodyBroken(String reason) {
-        if (reader != null) {
-            reader.fail("the body is malformed: " + reason);
-        } else if (!answer.begun() && !threadStarted) {
+        if (!incoming.fail("the body is malformed: " + reason) && !answer.begun() && !threadStarted) {
             serving.tell(new EngineEvent.MalformedRequest(wire.remote(), 400, reason));
             refuse(Refusals.malformed(400, reason));
         }
@@ -202,9 +144,7 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         if (answer.http2()) {
             wire.ended(this);
         }
-        if (reader != null) {
-            reader.fail("the peer closed the connection");
-        }
+        incoming.fail("the peer closed the connection");
         if (call != null && threadStarted && stage != DONE) {
             serving.tell(new EngineEvent.Abandoned(route()));
             serving.cancel(call, "the peer closed the connection");
@@ -235,8 +175,6 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         answer.send(refusal);
     }
 
-    // --- a thread for the handler ---
-
     private void start(Request.Parts parts) {
         if (gone) {
             return;
@@ -247,6 +185,14 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
     }
 
     private void startOrWait() {
+        if (gone) {
+            leave();
+            return;
+        }
+        if (wire.isBehind()) {
+            wire.whenRead(this::startOrWait);
+            return;
+        }
         var route = known(match).route();
         if (route.work() == Route.Work.COMPUTES) {
             stage = DETACHED;
@@ -328,7 +274,42 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
 
     /// The last byte of the answer is about to be written.
     void ended() {
+        since = loop.coarseNanos();
+        if (!answer.http2()) {
+            wire.ended(this);
+        }
+    }
+
+    /// The last byte of an answer over HTTP/2 has left: its stream had room for it.
+    void sent() {
         wire.ended(this);
+    }
+
+    /// Looks whether the peer of a stream takes too long to send its body, or to read its answer.
+    void check(long now) {
+        var times = serving.limits().times();
+        if (incoming.isAwaited()
+                && !answer.begun()
+                && now - since > times.body().toNanos()) {
+            wire.tooSlow(EngineEvent.TooSlow.Waiting.BODY);
+            refuse(Refusals.tooSlow());
+        } else if (answer.ended() && now - since > times.idle().toNanos()) {
+            wire.tooSlow(EngineEvent.TooSlow.Waiting.READING);
+            answer.abort();
+        }
+    }
+
+    /// Whether its answer is settled; what else the peer sends is not looked at.
+    boolean isAnswering() {
+        return answer.begun();
+    }
+
+    boolean isAnswered() {
+        return answer.ended();
+    }
+
+    boolean bodyComplete() {
+        return incoming.isComplete();
     }
 
     boolean http2() {
@@ -351,8 +332,6 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         return match == null ? "" : match.route().method() + " " + match.route().template();
     }
 
-    // --- for the watchdog ---
-
     void resumedBy(Runnable ownContinuation) {
         continuation = ownContinuation;
     }
@@ -366,27 +345,6 @@ final class Exchange implements Runnable, Callable<Response>, BodyReader.Source,
         if (call != null) {
             serving.cancel(call, why);
         }
-    }
-
-    // --- the reader's source ---
-
-    /// Nothing to do: what is not read when the answer is sent ends the connection.
-    @Override
-    public void close() {}
-
-    @Override
-    public void pause() {
-        http.pause();
-    }
-
-    @Override
-    public void resume() {
-        http.resume();
-    }
-
-    @Override
-    public void onLoop(Runnable task) {
-        loop.netty().execute(task);
     }
 
     /// What is there since the request was accepted.

@@ -1,14 +1,16 @@
 package dev.margay.engine;
 
+import dev.margay.http.Headers;
 import dev.margay.http.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.BitSet;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +22,16 @@ final class HeadRules {
 
     private static final byte CR = '\r';
     private static final byte LF = '\n';
+    private static final BitSet NOT_IN_HOST = new BitSet();
+
+    static {
+        "/\\?#@,\"<>^`{|}".chars().forEach(NOT_IN_HOST::set);
+    }
 
     private final Limits limits;
     private boolean pastFirstLine;
     private int fields;
+    private int hosts;
     private @Nullable String offence;
 
     HeadRules(Limits limits) {
@@ -35,6 +43,7 @@ final class HeadRules {
     void reset() {
         pastFirstLine = false;
         fields = -1; // the empty line at the end is none
+        hosts = 0;
         offence = null;
     }
 
@@ -55,6 +64,8 @@ final class HeadRules {
                     offence = "a folded header line";
                 } else if (first == ':') {
                     offence = "a header without a name";
+                } else if ((first | 0x20) == 'h' && end - at > 5 && isHost(bytes, at)) {
+                    hosts++;
                 }
             } else if (end > at + 1) {
                 seeFirstLine(bytes, at, end - 1);
@@ -62,6 +73,13 @@ final class HeadRules {
             }
             at = end + 1;
         }
+    }
+
+    private static boolean isHost(ByteBuf bytes, int at) {
+        return (bytes.getByte(at + 1) | 0x20) == 'o'
+                && (bytes.getByte(at + 2) | 0x20) == 's'
+                && (bytes.getByte(at + 3) | 0x20) == 't'
+                && bytes.getByte(at + 4) == ':';
     }
 
     /// Three words, one space between two of them.
@@ -85,17 +103,36 @@ final class HeadRules {
         if (!tokenOf(request.method().name())) {
             return bad("a method that is no token");
         }
-        if (!targetOf(request)) {
+        if (!targetOf(request.uri(), request.method().name())) {
             return bad("a malformed request target");
         }
         return checkHeaders(request, request.protocolVersion().equals(HttpVersion.HTTP_1_1));
     }
 
+    /// The same for a request of HTTP/2, which comes in frames: what a line would be is a pseudo-header there.
+    @Nullable
+    static Refused checkStream(HttpServerRequest request, Headers headers, Limits limits) {
+        String target = request.uri();
+        if (target == null || !targetOf(target, request.method().name())) {
+            return bad("a missing or malformed :path");
+        }
+        if (target.length() > limits.sizes().requestLine()) {
+            return new Refused(414, "a target too long");
+        }
+        if (headers.size() > limits.sizes().headerCount()) {
+            return tooManyHeaders(limits);
+        }
+        String length = headers.find("Content-Length");
+        if (length != null && !digits(length)) {
+            return bad("a malformed Content-Length");
+        }
+        return expectationOf(headers.find("Expect"));
+    }
+
     private @Nullable Refused checkHeaders(HttpRequest request, boolean http11) {
         var headers = request.headers();
         if (fields > limits.sizes().headerCount()) {
-            return new Refused(
-                    431, "more than %d headers".formatted(limits.sizes().headerCount()));
+            return tooManyHeaders(limits);
         }
         if (!hostOf(headers, http11)) {
             return bad("a missing, repeated or malformed Host");
@@ -107,14 +144,20 @@ final class HeadRules {
         if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING) && (!http11 || length != null || !chunked(headers))) {
             return bad("a Transfer-Encoding other than chunked");
         }
-        String expected = headers.get(HttpHeaderNames.EXPECT);
-        if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
-            return new Refused(417, "an Expect other than 100-continue");
-        }
         if (headers.contains(HttpHeaderNames.UPGRADE)) {
             ignoreUpgradeToHttp2(headers);
         }
-        return null;
+        return expectationOf(headers.get(HttpHeaderNames.EXPECT));
+    }
+
+    private static Refused tooManyHeaders(Limits limits) {
+        return new Refused(431, "more than %d headers".formatted(limits.sizes().headerCount()));
+    }
+
+    private static @Nullable Refused expectationOf(@Nullable String expected) {
+        return expected == null || expected.equalsIgnoreCase("100-continue")
+                ? null
+                : new Refused(417, "an Expect other than 100-continue");
     }
 
     private static boolean chunked(HttpHeaders headers) {
@@ -146,31 +189,28 @@ final class HeadRules {
         return new Refused(400, reason);
     }
 
-    private static boolean hostOf(HttpHeaders headers, boolean needed) {
+    private boolean hostOf(HttpHeaders headers, boolean needed) {
         String host = headers.get(HttpHeaderNames.HOST);
         if (host == null) {
             return !needed;
         }
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
-            if (c <= ' ' || c >= 0x7f || "/\\?#@,\"<>^`{|}".indexOf(c) >= 0) {
+            if (c <= ' ' || c >= 0x7f || NOT_IN_HOST.get(c)) {
                 return false;
             }
         }
-        return headers.getAll(HttpHeaderNames.HOST).size() == 1;
+        return hosts == 1;
     }
 
-    private static boolean targetOf(HttpRequest request) {
-        String target = request.uri();
+    private static boolean targetOf(String target, String method) {
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
             if (c <= ' ' || c >= 0x7f || c == '#') {
                 return false;
             }
         }
-        return target.startsWith("/")
-                || absolute(target)
-                || (target.equals("*") && request.method().equals(HttpMethod.OPTIONS));
+        return target.startsWith("/") || absolute(target) || (target.equals("*") && method.equals("OPTIONS"));
     }
 
     private static boolean absolute(String target) {

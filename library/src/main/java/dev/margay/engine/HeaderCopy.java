@@ -10,16 +10,15 @@ import java.util.function.BiConsumer;
 /// Copies header fields into one array; the decoder has checked them.
 final class HeaderCopy implements BiConsumer<String, String> {
 
-    private String[] fields;
-    private int at;
+    /// Enough for most requests. Vert.x knows the number of fields only by sorting their names.
+    private static final int USUAL_FIELDS = 12;
 
-    private HeaderCopy(int expected) {
-        fields = new String[2 * expected];
-    }
+    private String[] fields = new String[2 * USUAL_FIELDS];
+    private int at;
 
     static Headers of(HttpServerRequest http) {
         var source = http.headers();
-        var copy = new HeaderCopy(source.size() + 1);
+        var copy = new HeaderCopy();
         if (http.version() == HttpVersion.HTTP_2 && http.authority() != null && !source.contains("host")) {
             copy.accept("host", http.authority().toString());
         }
@@ -28,7 +27,7 @@ final class HeaderCopy implements BiConsumer<String, String> {
     }
 
     static Headers of(MultiMap source) {
-        var copy = new HeaderCopy(source.size());
+        var copy = new HeaderCopy();
         source.forEach(copy);
         return copy.headers();
     }
@@ -45,7 +44,7 @@ final class HeaderCopy implements BiConsumer<String, String> {
             return; // HTTP/2's pseudo-headers are parts of the request; without a name it is refused anyway
         }
         if (at == fields.length) {
-            fields = Arrays.copyOf(fields, 2 * fields.length + 2);
+            fields = Arrays.copyOf(fields, 2 * fields.length);
         }
         fields[at++] = name;
         fields[at++] = value;

@@ -36,7 +36,7 @@ public final class HttpServer {
 
     private final Vertx vertx;
     private final Serving serving;
-    private final Listener listener;
+    private final EngineTransport.Listener listener;
     private final Watchdog watchdog;
     private final String loopPrefix;
     private final int port;
@@ -67,7 +67,7 @@ public final class HttpServer {
         try {
             return new HttpServer(engine, engine.listen(options));
         } catch (RuntimeException e) {
-            engine.vertx.close();
+            engine.vertx.close().toCompletionStage().toCompletableFuture().join();
             throw e;
         }
     }
@@ -165,14 +165,14 @@ public final class HttpServer {
 
         private final Watchdog watchdog;
         private final Serving serving;
-        private final Listener listener;
+        private final EngineTransport.Listener listener;
         private final Vertx vertx;
         private final String loopPrefix = "margay-" + SERVERS.incrementAndGet() + "-loop-";
 
         Engine(Routes routes, Handler handler, EngineOptions options) {
             watchdog = new Watchdog(options.events());
             serving = new Serving(routes, handler, options.limits(), watchdog);
-            listener = new Listener(serving);
+            listener = new EngineTransport.Listener(serving);
             vertx = vertx(options.loops())
                     .withTransport(EngineTransport.of(options.sockets(), listener))
                     .build();
@@ -193,7 +193,6 @@ public final class HttpServer {
                 watchdog.tell(new EngineEvent.FellBack(
                         "start Java with --add-opens java.base/java.lang=ALL-UNNAMED to run handlers on event loops"));
             }
-            watchdog.start();
             // Port 0 would be another one for each loop.
             var address = options.port() == 0
                     ? SocketAddress.sharedRandomPort(1, options.host())
@@ -202,6 +201,7 @@ public final class HttpServer {
             for (var loop : all) {
                 bound = listen(loop, settings(options), address);
             }
+            watchdog.start();
             return bound;
         }
 

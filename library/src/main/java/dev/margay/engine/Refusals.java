@@ -2,6 +2,7 @@ package dev.margay.engine;
 
 import dev.margay.context.CorrelationId;
 import dev.margay.http.Body;
+import dev.margay.http.Limits;
 import dev.margay.http.Problem;
 import dev.margay.http.Problems;
 import io.netty.buffer.ByteBuf;
@@ -24,6 +25,10 @@ final class Refusals {
             case 431 -> Problem.of(431, "HeadersTooLarge", "The headers are too many or too large.");
             default -> Problem.of(status, "MalformedRequest", "The request is no valid HTTP: %s.".formatted(reason));
         };
+    }
+
+    static Problem tooLarge(Limits limits) {
+        return malformed(413, "at most %d bytes".formatted(limits.sizes().body()));
     }
 
     static Problem tooSlow() {

@@ -15,7 +15,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,7 @@ final class Wire extends ChannelDuplexHandler {
     private @Nullable Http1Gate gate;
     private @Nullable Exchange current;
     private final Set<Exchange> streaming = new HashSet<>(); // HTTP/2's
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
     private @Nullable HttpConnection http2;
     private Phase phase = Phase.IDLE;
     private long since;
@@ -56,6 +60,8 @@ final class Wire extends ChannelDuplexHandler {
     private boolean lingers;
     private int inlineRun;
     private long turnStart;
+    private long unread;
+    private long unreadSince;
     private String remote = "";
 
     Wire(Serving serving) {
@@ -108,7 +114,7 @@ final class Wire extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (phase == Phase.IDLE && streams == 0) {
+        if (phase == Phase.IDLE && streams == 0 && (gate != null || !chosen)) {
             phase = Phase.HEADERS;
             since = loop().coarseNanos();
         }
@@ -166,6 +172,31 @@ final class Wire extends ChannelDuplexHandler {
             current.abandoned();
         }
         super.channelInactive(inactive);
+        goOn();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) throws Exception {
+        if (!isBehind()) {
+            goOn();
+        }
+        super.channelWritabilityChanged(changed);
+    }
+
+    /// Whether the peer has not read what it was sent: its next request waits until it has.
+    boolean isBehind() {
+        return !context().channel().isWritable();
+    }
+
+    /// Runs the task when the peer has read, or is gone.
+    void whenRead(Runnable task) {
+        waiting.add(task);
+    }
+
+    private void goOn() {
+        for (var task = waiting.poll(); task != null; task = waiting.poll()) {
+            loop().netty().execute(task);
+        }
     }
 
     /// Whether one request more of this connection may run before the loop turns to others.
@@ -231,6 +262,11 @@ final class Wire extends ChannelDuplexHandler {
     /// Looks whether the peer has taken too long.
     void check(long now) {
         var times = serving.limits().times();
+        if (isStuck(now, times.idle().toNanos())) {
+            tooSlow(Waiting.READING);
+            closeNow();
+            return;
+        }
         switch (phase) {
             case IDLE -> {
                 if (now - since > times.idle().toNanos()) {
@@ -244,12 +280,10 @@ final class Wire extends ChannelDuplexHandler {
                 }
             }
             case WORKING -> {
-                if (current != null
-                        && current.awaitsBody()
-                        && now - since > times.body().toNanos()) {
-                    tooSlow(Waiting.BODY);
-                    current.refuseSlowBody();
+                if (current != null) {
+                    current.check(now);
                 }
+                List.copyOf(streaming).forEach(exchange -> exchange.check(now));
             }
             case LINGERING -> {
                 if (now - since > LINGER_NANOS) {
@@ -259,8 +293,25 @@ final class Wire extends ChannelDuplexHandler {
         }
     }
 
-    void tooSlow(Waiting waiting) {
-        serving.tell(new EngineEvent.TooSlow(remote, waiting));
+    /// Whether the peer has read nothing of what it was sent for so long. While it reads it is not idle.
+    private boolean isStuck(long now, long nanos) {
+        var buffer = context().channel().unsafe().outboundBuffer();
+        long left = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+        if (left != unread) {
+            unread = left;
+            unreadSince = now;
+        }
+        if (unread == 0 || phase == Phase.LINGERING) {
+            return false;
+        }
+        if (phase == Phase.IDLE) {
+            since = now;
+        }
+        return now - unreadSince > nanos;
+    }
+
+    void tooSlow(Waiting what) {
+        serving.tell(new EngineEvent.TooSlow(remote, what));
     }
 
     private void refuseSlowHeaders() {

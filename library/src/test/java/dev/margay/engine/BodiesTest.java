@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.margay.context.Call;
 import dev.margay.context.CancelledException;
+import dev.margay.context.Deadline;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// Readers and writers of bodies that arrive and leave piece by piece.
 final class BodiesTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
@@ -135,10 +139,11 @@ final class BodiesTest {
     @Test
     void aWriterSendsWholePiecesAndTheRestWhenFlushed() throws IOException {
         var sent = new ArrayList<Integer>();
-        var writer = new BodyWriter((piece, w) -> {
+        BodyWriter.Sink sink = (piece, w) -> {
             sent.add(piece.length);
             w.sent(piece.length);
-        });
+        };
+        var writer = new BodyWriter(sink, LONG);
         writer.write(new byte[40_000]);
         writer.write(7);
         writer.flush();
@@ -150,7 +155,7 @@ final class BodiesTest {
     @Test
     void aWriterWaitsWhileTooMuchIsUnsent() throws Exception {
         List<byte[]> unsent = new CopyOnWriteArrayList<>();
-        var writer = new BodyWriter((piece, _) -> unsent.add(piece));
+        var writer = new BodyWriter((piece, _) -> unsent.add(piece), LONG);
         var thread = Thread.ofVirtual().start(() -> {
             try {
                 writer.write(new byte[400_000]);
@@ -159,7 +164,7 @@ final class BodiesTest {
                 throw new IllegalStateException(e);
             }
         });
-        eventually(() -> assertThat(thread.getState()).isEqualTo(Thread.State.WAITING));
+        eventually(() -> assertThat(thread.getState()).isEqualTo(Thread.State.TIMED_WAITING));
         int before = unsent.size();
         assertThat(before).isEqualTo(16);
         writer.sent(before * 16_384);
@@ -170,11 +175,33 @@ final class BodiesTest {
 
     @Test
     void aWriterWhoseReaderLeftFails() {
-        var writer = new BodyWriter((_, _) -> {});
+        var writer = new BodyWriter((_, _) -> {}, LONG);
         writer.fail("gone");
 
         assertThatThrownBy(() -> writer.write(new byte[100_000]))
                 .isInstanceOf(IOException.class)
                 .hasMessage("gone");
+    }
+
+    @Test
+    void aWriterGivesUpAPeerThatTakesNothing() {
+        var writer = new BodyWriter((_, _) -> {}, Duration.ofMillis(50));
+
+        assertThatThrownBy(() -> writer.write(new byte[400_000]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("took nothing of the body in 50 ms");
+    }
+
+    @Test
+    void aWriterGivesUpAtTheDeadlineOfItsCall() {
+        var writer = new BodyWriter((_, _) -> {}, LONG);
+        var call = Call.begin().with(Deadline.after(Duration.ofMillis(50)));
+
+        assertThatThrownBy(() -> call.run(() -> {
+                    writer.write(new byte[400_000]);
+                    return true;
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("took nothing of the body");
     }
 }

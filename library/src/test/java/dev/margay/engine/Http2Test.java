@@ -10,6 +10,8 @@ import dev.margay.http.Limits;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -39,6 +41,7 @@ final class Http2Test {
     private final io.vertx.core.http.HttpClient client = vertx.createHttpClient(
             new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false),
             new PoolOptions().setHttp2MaxSize(1));
+    private final Context context = vertx.getOrCreateContext();
     private volatile boolean cancelled;
 
     Http2Test(EngineOptions.Threads threads) {
@@ -93,11 +96,17 @@ final class Http2Test {
     private record Answer(HttpClientResponse head, Buffer body) {}
 
     private CompletableFuture<Answer> send(HttpMethod method, String path, byte[] body) {
+        var answered = new CompletableFuture<Answer>();
+        // On one context, so that no part of the body comes before its reader.
+        context.runOnContext(
+                _ -> exchange(method, path, body).onComplete(answered::complete, answered::completeExceptionally));
+        return answered;
+    }
+
+    private Future<Answer> exchange(HttpMethod method, String path, byte[] body) {
         return client.request(method, server.port(), "127.0.0.1", path)
                 .compose(request -> body.length == 0 ? request.send() : request.send(Buffer.buffer(body)))
-                .compose(head -> head.body().map(bytes -> new Answer(head, bytes)))
-                .toCompletionStage()
-                .toCompletableFuture();
+                .compose(head -> head.body().map(bytes -> new Answer(head, bytes)));
     }
 
     private Answer get(String path) throws Exception {

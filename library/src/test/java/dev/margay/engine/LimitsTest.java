@@ -3,17 +3,23 @@ package dev.margay.engine;
 import static dev.margay.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.margay.engine.EngineEvent.TooSlow.Waiting;
+import dev.margay.http.Body;
 import dev.margay.http.Headers;
 import dev.margay.http.Limits;
 import dev.margay.http.Response;
 import dev.margay.http.Routes;
 import dev.margay.test.RawClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What strangers may take: time, connections, requests.
 final class LimitsTest {
@@ -21,12 +27,22 @@ final class LimitsTest {
     private static final Duration SHORT = Duration.ofMillis(600);
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    private static final int LARGE = 50_000;
+
     private final Semaphore gate = new Semaphore(0);
+    private final AtomicInteger answers = new AtomicInteger();
 
     private TestServer server(Limits limits) {
         var routes = new Routes()
                 .get("/plain", _ -> Response.text("hello"))
                 .post("/echo", request -> new Response(200, Headers.empty(), request.body()))
+                .get("/large", _ -> {
+                    answers.incrementAndGet();
+                    return Response.text("x".repeat(LARGE));
+                })
+                .get(
+                        "/pieces",
+                        _ -> new Response(200, Headers.empty(), Body.writtenBy(out -> out.write(new byte[10_000_000]))))
                 .get("/waits", _ -> {
                     gate.tryAcquire(30, TimeUnit.SECONDS);
                     return Response.text("waited");
@@ -90,6 +106,47 @@ final class LimitsTest {
 
             assertThat(fresh.rest()).isEmpty();
             assertThat(used.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPeerThatDoesNotReadGetsNoMoreAnswersUntilItDoes() throws Exception {
+        int all = 3_000;
+        try (var server = server(Limits.standard());
+                var client = server.connect()) {
+            var sender = Thread.ofVirtual().start(() -> {
+                try {
+                    client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".repeat(all));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            var seen = new AtomicInteger(-1);
+            eventually(() -> {
+                int before = seen.getAndSet(answers.get());
+                LockSupport.parkNanos(SHORT.toNanos() / 4);
+                assertThat(answers.get()).isPositive().isEqualTo(before);
+            });
+            assertThat(answers.get()).isLessThan(all / 4);
+
+            for (int i = 0; i < all; i++) {
+                assertThat(client.answer().body()).hasSize(LARGE);
+            }
+            sender.join();
+            assertThat(answers.get()).isEqualTo(all);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/large", "/pieces"})
+    void aPeerThatReadsNothingForTooLongIsCutOff(String path) throws Exception {
+        try (var server = server(times(LONG, LONG, SHORT));
+                var client = server.connect()) {
+            client.send(("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").repeat(300));
+
+            eventually(() -> assertThat(server.events(EngineEvent.TooSlow.class))
+                    .anyMatch(event -> event.waiting() == Waiting.READING));
+            eventually(() -> assertThat(server.requests()).isZero());
         }
     }
 
