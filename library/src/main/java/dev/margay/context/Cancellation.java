@@ -27,7 +27,17 @@ public final class Cancellation {
             toTell = listeners == null ? List.of() : listeners;
             listeners = null;
         }
-        toTell.forEach(Runnable::run);
+        toTell.forEach(Cancellation::tell);
+    }
+
+    /// A listener that fails changes nothing: not for the others, and not for whoever cancels.
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error e) {
+            System.getLogger(Cancellation.class.getName())
+                    .log(System.Logger.Level.WARNING, "a listener of a cancellation failed", e);
+        }
     }
 
     public synchronized boolean cancelled() {
@@ -52,7 +62,7 @@ public final class Cancellation {
 
     /// Runs the action when the call is cancelled, at once if it already is, until the registration is closed.
     ///
-    /// The action must not block: it may run on an event loop.
+    /// The action must not block: it may run on an event loop. If it throws, that is logged and changes nothing else.
     public Registration onCancel(Runnable action) {
         synchronized (this) {
             if (reason == null) {

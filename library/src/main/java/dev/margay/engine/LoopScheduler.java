@@ -159,13 +159,18 @@ final class LoopScheduler implements Executor {
 
     private void rescue() {
         rescuers.incrementAndGet();
-        Thread.ofPlatform().name(name + "-rescue-", 0).daemon(true).start(() -> {
-            try {
-                runResumed(heldSince);
-            } finally {
-                rescuers.decrementAndGet();
-            }
-        });
+        try {
+            Thread.ofPlatform().name(name + "-rescue-", 0).daemon(true).start(() -> {
+                try {
+                    runResumed(heldSince);
+                } finally {
+                    rescuers.decrementAndGet();
+                }
+            });
+        } catch (Error e) {
+            rescuers.decrementAndGet(); // no thread to be had now; the next look tries again
+            throw e;
+        }
     }
 
     private void runResumed(long hold) {

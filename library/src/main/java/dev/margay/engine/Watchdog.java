@@ -78,7 +78,11 @@ final class Watchdog implements Runnable {
     private void look() {
         long now = System.nanoTime();
         for (var scheduler : watched) {
-            scheduler.look(now, this);
+            try {
+                scheduler.look(now, this);
+            } catch (RuntimeException | Error e) {
+                report(e); // no thread to be had for a rescue, say
+            }
         }
     }
 
@@ -90,14 +94,14 @@ final class Watchdog implements Runnable {
         if (event != null) {
             try {
                 listener.accept(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 report(e);
             }
         }
     }
 
-    /// A failing listener must not end the watch; the JVM's handler for uncaught exceptions is told.
-    private void report(RuntimeException failure) {
+    /// Neither a failing listener nor a failing look ends the watch; the JVM's handler for uncaught exceptions is told.
+    private void report(Throwable failure) {
         thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     }
 }

@@ -29,7 +29,9 @@ public interface MessageStore extends AutoCloseable {
     Outlook outlook(Ask ask);
 
     /// Notes that a message that was delivered before is being handled: its worker's death is then the message's crash.
-    void start(Lease lease);
+    ///
+    /// @return whether the lease is still held; if not, the message is another worker's
+    boolean start(Lease lease);
 
     /// Prolongs leases, and returns those that are still held.
     Set<Lease> extend(Set<Lease> leases, Duration time);

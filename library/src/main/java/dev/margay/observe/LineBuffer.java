@@ -33,6 +33,11 @@ final class LineBuffer {
         length = 0;
     }
 
+    /// Takes back what was added since it was so long.
+    void cutTo(int earlier) {
+        length = earlier;
+    }
+
     /// The text in UTF-8, without control characters: a stranger cannot forge a line.
     LineBuffer text(String text) {
         ensure(text.length() * 3);

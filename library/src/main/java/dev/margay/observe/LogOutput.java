@@ -67,12 +67,23 @@ final class LogOutput {
     private void run() {
         int naps = 0;
         while (true) {
-            naps = drain() ? 0 : naps + 1;
+            naps = drained() ? 0 : naps + 1;
             if (naps < NAPS_BEFORE_SLEEP) {
                 LockSupport.parkNanos(this, NAP_NANOS);
             } else {
                 sleep();
             }
+        }
+    }
+
+    /// Whatever happens, the thread goes on: nobody else writes what the program logs.
+    private boolean drained() {
+        try {
+            return drain();
+        } catch (RuntimeException | Error e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            return true;
         }
     }
 
@@ -89,12 +100,7 @@ final class LogOutput {
             boolean any = false;
             for (var line = ring.poll(); line != null; line = ring.poll()) {
                 any = true;
-                if (format == LogFormat.JSON) {
-                    line.writeJson(buffer);
-                } else {
-                    line.writeText(buffer);
-                }
-                buffer.endLine();
+                add(line);
                 if (buffer.length() >= BATCH) {
                     write();
                 }
@@ -106,11 +112,50 @@ final class LogOutput {
         }
     }
 
+    /// A line holds objects of strangers, who may fail to say what they are: then a line that says so takes its place.
+    private void add(Line line) {
+        int begin = buffer.length();
+        try {
+            write(line);
+        } catch (RuntimeException | Error e) {
+            buffer.cutTo(begin);
+            write(new LostLine(e.getClass().getName()));
+        }
+        buffer.endLine();
+    }
+
+    private void write(Line line) {
+        if (format == LogFormat.JSON) {
+            line.writeJson(buffer);
+        } else {
+            line.writeText(buffer);
+        }
+    }
+
+    /// Stands for a line that could not be written.
+    private record LostLine(String failure) implements Line {
+
+        @Override
+        public void writeJson(LineBuffer target) {
+            target.text("{\"level\":\"ERROR\",\"logger\":\"dev.margay.observe.LogOutput\",\"message\":");
+            target.quoted(text()).text("}");
+        }
+
+        @Override
+        public void writeText(LineBuffer target) {
+            target.text("ERROR LogOutput: ").text(text());
+        }
+
+        private String text() {
+            return "a line could not be written, because one of its parts throws " + failure;
+        }
+    }
+
     private void write() {
         try {
             buffer.drainTo(target);
             target.flush();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // nowhere is left to say it: standard output is closed
             buffer.clear();
         }

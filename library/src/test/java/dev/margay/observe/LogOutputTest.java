@@ -187,6 +187,38 @@ class LogOutputTest {
     }
 
     @Test
+    void aLineThatCannotBeWrittenIsReplacedAndEndsNothing() {
+        output.started();
+        output.format(LogFormat.JSON);
+
+        output.offer(new MuteLine());
+        output.offer(line());
+
+        eventually(() -> assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2));
+        var lines = written.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(Json.read(lines.getFirst(), JsonNode.class).get("message").asString())
+                .contains("java.lang.NoClassDefFoundError");
+        assertThat(Json.read(lines.getLast(), JsonNode.class).get("logger").asString())
+                .isEqualTo("access");
+    }
+
+    /// A line with a part that throws when it is asked what it is.
+    private record MuteLine() implements Line {
+
+        @Override
+        public void writeJson(LineBuffer target) {
+            target.text("{\"half\":");
+            throw new NoClassDefFoundError("Kitten");
+        }
+
+        @Override
+        public void writeText(LineBuffer target) {
+            throw new NoClassDefFoundError("Kitten");
+        }
+    }
+
+    @Test
     void anOutputThatFailsDoesNotEndIt() {
         var broken = new OutputStream() {
             private boolean failed;

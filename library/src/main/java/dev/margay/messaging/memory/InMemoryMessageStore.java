@@ -200,8 +200,8 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public void start(Lease lease) {
-        change(() -> held(lease).map(kept -> kept.started = true));
+    public boolean start(Lease lease) {
+        return change(() -> held(lease).map(kept -> kept.started = true).isPresent());
     }
 
     private Optional<Kept> held(Lease lease) {

@@ -83,9 +83,9 @@ final class Consumption implements Subscription {
                 try {
                     wake.await(claimOrLook());
                     failures = 0;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     var pause = Wake.backOff(failures++, station.options().random());
-                    station.tell(new MessagingEvent.StoreFailed(ask.queue(), "claim", e, pause));
+                    failed("claim", e, pause);
                     wake.await(pause);
                 }
             }
@@ -117,9 +117,18 @@ final class Consumption implements Subscription {
                         claim.delivery().deliveries(),
                         claim.counts().crashes()));
             }
-            threads.newThread(() -> run(taken)).start();
+            begin(taken);
         }
         return claimed.claims().isEmpty() ? idle(claimed.next()) : Duration.ZERO;
+    }
+
+    private void begin(Held taken) {
+        try {
+            threads.newThread(() -> run(taken)).start();
+        } catch (RuntimeException | Error e) {
+            giveBack(taken);
+            throw e;
+        }
     }
 
     private static Duration idle(Optional<Duration> next) {
@@ -139,7 +148,9 @@ final class Consumption implements Subscription {
                 giveBack(taken);
                 return;
             }
-            handle(taken);
+            if (started(taken)) {
+                handle(taken);
+            }
         } finally {
             running.release(permits);
         }
@@ -151,13 +162,35 @@ final class Consumption implements Subscription {
         }
     }
 
+    /// Has the store note that a message is being handled that was handed out before. Without its answer the message is
+    /// not touched: it waits again, uncounted, or belongs to another worker.
+    private boolean started(Held taken) {
+        var claim = taken.claim;
+        int deliveries = claim.delivery().deliveries();
+        if (deliveries < SUSPICIOUS_DELIVERIES) {
+            return true;
+        }
+        try {
+            if (station.store().start(claim.lease())) {
+                return true;
+            }
+            if (taken.end()) {
+                answered(claim.lease(), true);
+            }
+        } catch (RuntimeException | Error e) {
+            var pause = Wake.backOff(deliveries, station.options().random());
+            failed("start", e, pause);
+            if (taken.end()) {
+                settling.add(new Settlement.Released(claim.lease(), pause));
+            }
+        }
+        return false;
+    }
+
     private void handle(Held taken) {
         long begun = station.nanos();
         Settlement settlement;
         try {
-            if (taken.claim.delivery().deliveries() >= SUSPICIOUS_DELIVERIES) {
-                station.store().start(taken.claim.lease());
-            }
             taken.call.run(() -> {
                 handling.handle(taken.claim.delivery());
                 return "";
@@ -269,11 +302,15 @@ final class Consumption implements Subscription {
                     each.cancel("the message belongs to another worker now");
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             nextRenewalNanos = now + how.lease().toNanos() / 10;
-            station.tell(new MessagingEvent.StoreFailed(
-                    ask.queue(), "renew", e, how.lease().dividedBy(10)));
+            failed("renew", e, how.lease().dividedBy(10));
         }
+    }
+
+    /// Tells that the store, or what stands between, failed.
+    void failed(String what, Throwable cause, Duration retryIn) {
+        station.tell(new MessagingEvent.StoreFailed(ask.queue(), what, cause, retryIn));
     }
 
     /// A message that waits here without a lease is another worker's.
@@ -339,7 +376,7 @@ final class Consumption implements Subscription {
         void tell(MessagingEvent event) {
             try {
                 options.events().accept(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 System.getLogger(Messaging.class.getName())
                         .log(System.Logger.Level.WARNING, "a listener of messaging events failed", e);
             }

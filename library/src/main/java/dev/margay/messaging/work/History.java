@@ -27,7 +27,8 @@ final class History {
     private History() {}
 
     static Failure entry(int status, Throwable cause, int attempt, String worker) {
-        var text = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+        var message = message(cause);
+        var text = message == null ? cause.getClass().getName() : message;
         return new Failure(
                 status,
                 cut(text, MESSAGE_CHARS),
@@ -39,6 +40,16 @@ final class History {
                 fingerprint(cause));
     }
 
+    /// What it says of itself; its class may be a stranger's, and fail over it.
+    private static @Nullable String message(Throwable cause) {
+        try {
+            return cause.getMessage();
+        } catch (RuntimeException | Error e) {
+            return "%s, which has no message because of %s"
+                    .formatted(cause.getClass().getName(), e.getClass().getName());
+        }
+    }
+
     private static String stack(Throwable cause) {
         var text = new StringBuilder();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -47,7 +58,7 @@ final class History {
             text.append(seen.size() == 1 ? "" : "caused by ")
                     .append(next.getClass().getName())
                     .append(": ")
-                    .append(cut(String.valueOf(next.getMessage()), 200))
+                    .append(cut(String.valueOf(message(next)), 200))
                     .append('\n');
             for (var frame : next.getStackTrace()) {
                 if (left-- <= 0 || text.length() > STACK_CHARS) {

@@ -7,6 +7,7 @@ import dev.margay.messaging.Delivery;
 import dev.margay.messaging.MessageStore.Logged;
 import dev.margay.messaging.MessageStore.Page;
 import dev.margay.messaging.MessagingEvent;
+import dev.margay.messaging.Names;
 import dev.margay.messaging.Subscription;
 import dev.margay.messaging.Topics.Event;
 import dev.margay.messaging.Topics.Projection;
@@ -16,6 +17,8 @@ import java.util.List;
 
 /// Feeds the log to a view that keeps its own position, on one virtual thread.
 final class Projecting<T> implements Subscription {
+
+    static final String VIEW = "view";
 
     private static final int MOST = 500;
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -41,6 +44,15 @@ final class Projecting<T> implements Subscription {
         this.reader = reader;
         this.view = view;
         this.thread = VirtualThreads.onJdk("projects-" + reader.name()).newThread(this::projectAll);
+    }
+
+    /// Where the store keeps what the projection of this name could not read.
+    static String queue(String projection) {
+        return Names.groupQueue(Names.checkGroup(projection), VIEW);
+    }
+
+    static boolean isQueueOfOne(String queue) {
+        return queue.endsWith("@" + VIEW);
     }
 
     void start() {
@@ -132,7 +144,7 @@ final class Projecting<T> implements Subscription {
             try {
                 step.run();
                 return true;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 if (!closing) {
                     pause(e, failures);
                 }
@@ -141,7 +153,7 @@ final class Projecting<T> implements Subscription {
         return false;
     }
 
-    private void pause(Exception cause, int failures) {
+    private void pause(Throwable cause, int failures) {
         var time = Wake.backOff(failures, station.options().random());
         station.tell(new MessagingEvent.ProjectionFailed(reader.name(), read, cause, time));
         try {

@@ -47,7 +47,7 @@ final class Relay implements AutoCloseable {
                 try {
                     wake.await(relaySome() ? Duration.ZERO : LOOK);
                     failures = 0;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     var pause = Wake.backOff(failures++, station.options().random());
                     station.tell(new MessagingEvent.RelayFailed(e, pause));
                     wait(pause);
@@ -127,7 +127,7 @@ final class Relay implements AutoCloseable {
             while (more) {
                 more = relaySome();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             station.tell(new MessagingEvent.RelayFailed(e, Duration.ZERO));
         }
     }

@@ -30,11 +30,20 @@ final class Renewal {
     private void run() {
         try {
             while (goesOn()) {
-                consumers.forEach(Consumption::keepLeases);
+                consumers.forEach(Renewal::keepLeases);
                 wake.await(TICK);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the thread of the leases", e);
+        }
+    }
+
+    /// What fails for one consumer is tried again with the next tick, and is no matter of the others.
+    private static void keepLeases(Consumption consumer) {
+        try {
+            consumer.keepLeases();
+        } catch (RuntimeException | Error e) {
+            consumer.failed("keep leases", e, TICK);
         }
     }
 

@@ -72,7 +72,7 @@ final class Settling {
                 var stale = station.store().settle(batch);
                 batch.forEach(one -> answered.accept(one.lease(), stale.contains(one.lease())));
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 var pause = Wake.backOff(failures, station.options().random());
                 station.tell(new MessagingEvent.StoreFailed(source, "settle", e, pause));
                 if (closing) {

@@ -47,7 +47,7 @@ final class Upkeep implements AutoCloseable {
     private void tidy() {
         try {
             station.store().tidy();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             station.tell(new MessagingEvent.StoreFailed("", "tidy", e, EVERY));
         }
     }

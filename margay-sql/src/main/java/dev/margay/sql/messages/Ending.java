@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Prolongs and ends leases, within one transaction. Rows are taken in the order of their numbers, so that two who
+/// Begins, prolongs and ends leases, within one transaction. Rows are taken in the order of their numbers, so that two who
 /// settle never wait for each other in a circle.
 final class Ending {
 
@@ -22,6 +22,14 @@ final class Ending {
     Ending(Tx tx) {
         this.tx = tx;
         this.now = tx.now();
+    }
+
+    boolean start(Lease lease) {
+        return tx.update(
+                        "update mq_state set started = 1 where number = ? and state = 1 and token = ?",
+                        lease.number(),
+                        lease.token())
+                == 1;
     }
 
     Set<Lease> extend(Set<Lease> leases, Duration time) {

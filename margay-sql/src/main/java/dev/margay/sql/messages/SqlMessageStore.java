@@ -55,11 +55,8 @@ public final class SqlMessageStore implements MessageStore {
     }
 
     @Override
-    public void start(Lease lease) {
-        sql.write(tx -> tx.update(
-                "update mq_state set started = 1 where number = ? and state = 1 and token = ?",
-                lease.number(),
-                lease.token()));
+    public boolean start(Lease lease) {
+        return sql.write(tx -> new Ending(tx).start(lease));
     }
 
     @Override
