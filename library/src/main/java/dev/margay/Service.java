@@ -10,7 +10,9 @@ import dev.margay.http.Middleware;
 import dev.margay.http.Operation;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
+import dev.margay.messaging.DeadLetters;
 import dev.margay.observe.AdminRoutes;
+import dev.margay.observe.DeadLetterRoutes;
 import dev.margay.observe.EngineWatch;
 import dev.margay.observe.Errors;
 import dev.margay.observe.Health;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +48,7 @@ public final class Service {
     private final List<Route> routes = new ArrayList<>();
     private final List<Route> adminRoutes = new ArrayList<>();
     private final List<Middleware> middleware = new ArrayList<>();
+    private final Map<String, DeadLetters> deadLetters = new LinkedHashMap<>();
     private final Deque<AutoCloseable> closers = new ArrayDeque<>();
     private final Health health = new Health();
     private final Metrics metrics = Metrics.ofProcess();
@@ -156,6 +160,12 @@ public final class Service {
         return this;
     }
 
+    /// Shows the dead letters of this source at `/deadletters` on the admin port.
+    public Service deadLetters(String source, DeadLetters letters) {
+        deadLetters.put(source, letters);
+        return this;
+    }
+
     /// Closes this when the service has drained; what was added last is closed first.
     public Service onStop(AutoCloseable closing) {
         closers.push(closing);
@@ -229,6 +239,7 @@ public final class Service {
     private HttpServer startAdmin(ServiceSettings settings) {
         var table = new Routes();
         AdminRoutes.of(health, metrics, configuration()::explain).forEach(table::add);
+        DeadLetterRoutes.of(deadLetters).forEach(table::add);
         adminRoutes.forEach(table::add);
         var options = EngineOptions.onLoopback(settings.adminPort()).withLoops(1);
         return HttpServer.start(table, table.with(new Errors(), new AdminDoor()), options);

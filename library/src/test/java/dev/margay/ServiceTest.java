@@ -243,7 +243,7 @@ class ServiceTest {
     @Test
     void theAdminPortShowsMetricsSettingsAndThreads() throws Exception {
         running = greeter()
-                .admin(Route.get("/deadletters", _ -> Response.json(List.of())))
+                .admin(Route.get("/sales", _ -> Response.json(List.of())))
                 .start();
         send("POST", "/v1/hello", "{\"name\":\"Nic\"}");
         send("POST", "/v1/hello", "{}");
@@ -256,8 +256,9 @@ class ServiceTest {
         assertThat(sendTo(running.adminPort(), "GET", "/explain", "").body())
                 .contains("{\"key\":\"log.access\",\"value\":\"false\"");
         assertThat(sendTo(running.adminPort(), "GET", "/threads", "").body()).contains("\"threadDump\"", "eventloop");
+        assertThat(sendTo(running.adminPort(), "GET", "/sales", "").body()).isEqualTo("[]");
         assertThat(sendTo(running.adminPort(), "GET", "/deadletters", "").body())
-                .isEqualTo("[]");
+                .isEqualTo("{\"deadletters\":{}}");
         assertThat(send("GET", "/metrics", "").statusCode()).isEqualTo(404);
     }
 

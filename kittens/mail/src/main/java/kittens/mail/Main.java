@@ -5,14 +5,12 @@ import dev.margay.messaging.ConsumerOptions;
 import dev.margay.messaging.ConsumerOptions.Retries;
 import dev.margay.messaging.Group;
 import dev.margay.messaging.work.Messaging;
-import dev.margay.observe.DeadLetterRoutes;
 import dev.margay.observe.MessagingWatch;
 import dev.margay.sql.Sql;
 import dev.margay.sql.messages.SqlMessageStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// The program `mail`: no port but the admin's, 9084.
 public final class Main {
@@ -49,11 +47,9 @@ public final class Main {
         topics.subscribe(
                 NewOrder.SUBJECT, mailer, NewOrder.class, (order, delivery) -> room.send(order.letter(delivery)));
 
-        DeadLetterRoutes.of(Map.of(
-                        Welcome.QUEUE, welcomes.deadLetters(),
-                        NewOrder.GROUP, topics.deadLetters(NewOrder.SUBJECT, NewOrder.GROUP)))
-                .forEach(service::admin);
-        return service.check("database", database::check)
+        return service.deadLetters(Welcome.QUEUE, welcomes.deadLetters())
+                .deadLetters(NewOrder.GROUP, topics.deadLetters(NewOrder.SUBJECT, NewOrder.GROUP))
+                .check("database", database::check)
                 .check("backlog", new Backlog(messaging)::check)
                 .start();
     }

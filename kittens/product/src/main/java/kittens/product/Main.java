@@ -5,7 +5,6 @@ import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.messaging.Group;
 import dev.margay.messaging.work.Messaging;
-import dev.margay.observe.DeadLetterRoutes;
 import dev.margay.observe.MessagingWatch;
 import dev.margay.security.Bearer;
 import dev.margay.security.RemoteKeys;
@@ -17,7 +16,6 @@ import dev.margay.sql.messages.SqlMessageStore;
 import dev.margay.sql.messages.SqlOutbox;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 
 /// The program `product`, on port 8083.
 public final class Main {
@@ -55,8 +53,8 @@ public final class Main {
         new KittenRoutes(catalogue).all(bearer).forEach(service::add);
         new OrderRoutes(orders).all(bearer).forEach(service::add);
         service.admin(Route.get("/sales", _ -> Response.json(ledger.report())));
-        var letters = Map.of(SalesLedger.GROUP, topics.deadLetters(NewOrder.SUBJECT, SalesLedger.GROUP));
-        DeadLetterRoutes.of(letters).forEach(service::admin);
-        return service.check("database", database::check).start();
+        return service.deadLetters(SalesLedger.GROUP, topics.deadLetters(NewOrder.SUBJECT, SalesLedger.GROUP))
+                .check("database", database::check)
+                .start();
     }
 }

@@ -2,13 +2,11 @@ package kittens.search;
 
 import dev.margay.Service;
 import dev.margay.messaging.work.Messaging;
-import dev.margay.observe.DeadLetterRoutes;
 import dev.margay.observe.MessagingWatch;
 import dev.margay.sql.Sql;
 import dev.margay.sql.messages.SqlMessageStore;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 
 /// The search service: an index fed by the topic `product.*`, and the routes that ask it.
 final class Main {
@@ -33,7 +31,7 @@ final class Main {
         service.check("index", arrival::check);
         service.metrics().gauge("search_lag_messages", arrival, Arrival::lag);
         new SearchRoutes(index).all().forEach(service::add);
-        DeadLetterRoutes.of(Map.of(NAME, messaging.deadLetters(NAME))).forEach(service::admin);
+        service.deadLetters(NAME, messaging.topics().deadLetters(NAME));
         service.start();
         messaging.topics().project(NAME, "product.*", Kitten.class, index);
     }

@@ -62,7 +62,8 @@ public final class Cancellation {
 
     /// Runs the action when the call is cancelled, at once if it already is, until the registration is closed.
     ///
-    /// The action must not block: it may run on an event loop. If it throws, that is logged and changes nothing else.
+    /// The action must not block: it may run on an event loop. If it throws, that is logged and changes
+    /// nothing else.
     public Registration onCancel(Runnable action) {
         synchronized (this) {
             if (reason == null) {

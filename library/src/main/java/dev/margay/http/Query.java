@@ -55,12 +55,17 @@ public final class Query {
     ///
     /// @throws ProblemException 400 if it is not a number from `least` to `most`
     public Optional<Integer> number(String name, int least, int most) {
+        return number(name, (long) least, (long) most).map(Long::intValue);
+    }
+
+    /// As [#number(String, int, int)], for numbers that may be larger.
+    public Optional<Long> number(String name, long least, long most) {
         return first(name).map(text -> number(name, text, least, most));
     }
 
-    private static int number(String name, String text, int least, int most) {
+    private static long number(String name, String text, long least, long most) {
         try {
-            int value = Integer.parseInt(text);
+            long value = Long.parseLong(text);
             if (value >= least && value <= most) {
                 return value;
             }

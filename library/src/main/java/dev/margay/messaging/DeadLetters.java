@@ -25,6 +25,7 @@ public interface DeadLetters {
     /// Puts messages back into their queue with the same id and their history, for a fresh round of attempts.
     ///
     /// @return how many of them were dead letters
+    /// @throws RedriveRefusedException when there is no way back; nothing was changed
     int redrive(List<String> ids);
 
     /// Gives messages up; who did it is kept.
@@ -60,4 +61,14 @@ public interface DeadLetters {
     /// @param redrives how often it was put back
     /// @param dropped entries of its history that were not kept
     record Counts(int failures, int crashes, int deliveries, int redrives, int dropped) {}
+
+    /// There is no queue these messages could be put back into; the message says what to do instead.
+    final class RedriveRefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public RedriveRefusedException(String message) {
+            super(message);
+        }
+    }
 }

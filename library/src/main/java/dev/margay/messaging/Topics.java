@@ -46,11 +46,15 @@ public interface Topics {
     /// Begins to feed the events that the pattern covers to a view that keeps its own position, from there on.
     ///
     /// Events come in their order, on one thread. A view that throws gets the same events again, after a wait. What
-    /// cannot be read as the type is skipped and becomes a dead letter under the name.
+    /// cannot be read as the type is skipped and becomes one of the [#deadLetters(String)].
     <T> Subscription project(String name, String pattern, Class<T> type, Projection<T> view);
 
     /// What the group could not handle.
     DeadLetters deadLetters(String pattern, String group);
+
+    /// What a projection could not read, by the name it was given. It can be looked at and discarded, not put back: the
+    /// view has passed it, and may have applied later events of its key. A view that can read it now begins again.
+    DeadLetters deadLetters(String projection);
 
     /// Ends a group that is needed no more: its position is forgotten, so that events it has not seen can go.
     void forget(String pattern, String group);

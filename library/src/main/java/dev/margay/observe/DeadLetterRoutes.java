@@ -5,6 +5,7 @@ import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.messaging.DeadLetters;
+import dev.margay.messaging.DeadLetters.RedriveRefusedException;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Dead letters on the admin port: how many there are, what they are, and putting them back.
+/// Dead letters on the admin port: how many there are, what they are, putting them back, and giving them up.
 public final class DeadLetterRoutes {
 
     private static final int MOST = 100;
@@ -24,17 +25,23 @@ public final class DeadLetterRoutes {
         this.sources = new TreeMap<>(sources);
     }
 
-    /// `GET /deadletters` counts those of each source, `GET /deadletters/{source}` lists them
-    /// (`?after=NUMBER` goes on), `POST /deadletters/{source}/redrive` with `{"ids": [...]}` puts some back.
+    /// `GET /deadletters` counts those of each source, `GET /deadletters/{source}` lists a hundred of them
+    /// (`?after=NUMBER` goes on), `POST /deadletters/{source}/redrive` with `{"ids": [...]}` puts some back, and
+    /// `POST /deadletters/{source}/discard` with `{"ids": [...], "by": "..."}` gives some up, which is on record.
     public static List<Route> of(Map<String, DeadLetters> sources) {
         var routes = new DeadLetterRoutes(sources);
         return List.of(
                 Route.get("/deadletters", routes::counts),
                 Route.get("/deadletters/{source}", routes::list),
-                Route.post("/deadletters/{source}/redrive", Ids.class, routes::redrive));
+                Route.post("/deadletters/{source}/redrive", Ids.class, routes::redrive),
+                Route.post("/deadletters/{source}/discard", Discarded.class, routes::discard));
     }
 
     record Ids(@NotNull @Size(max = 1_000) List<@NotBlank String> ids) {}
+
+    record Discarded(
+            @NotNull @Size(max = 1_000) List<@NotBlank String> ids,
+            @NotBlank @Size(max = 200) String by) {}
 
     private Response counts(Request request) {
         var counts = new LinkedHashMap<String, Long>();
@@ -43,12 +50,20 @@ public final class DeadLetterRoutes {
     }
 
     private Response list(Request request) {
-        int after = request.query().number("after", 0, Integer.MAX_VALUE).orElse(0);
+        long after = request.query().number("after", 0L, Long.MAX_VALUE).orElse(0L);
         return Response.json(Map.of("deadletters", source(request).list(after, MOST)));
     }
 
     private Response redrive(Request request, Ids those) {
-        return Response.json(Map.of("redriven", source(request).redrive(those.ids())));
+        try {
+            return Response.json(Map.of("redriven", source(request).redrive(those.ids())));
+        } catch (RedriveRefusedException e) {
+            throw Problem.conflict("RedriveRefused", String.valueOf(e.getMessage())).exception();
+        }
+    }
+
+    private Response discard(Request request, Discarded those) {
+        return Response.json(Map.of("discarded", source(request).discard(those.ids(), those.by())));
     }
 
     private DeadLetters source(Request request) {

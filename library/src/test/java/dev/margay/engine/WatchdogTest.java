@@ -32,7 +32,7 @@ class WatchdogTest {
         watchdog.tell(new EngineEvent.EventsDropped(1));
         watchdog.tell(new EngineEvent.EventsDropped(2));
 
-        eventually(() -> assertThat(heard)
-                .containsExactly(new EngineEvent.EventsDropped(1), new EngineEvent.EventsDropped(2)));
+        eventually(() ->
+                assertThat(heard).containsExactly(new EngineEvent.EventsDropped(1), new EngineEvent.EventsDropped(2)));
     }
 }

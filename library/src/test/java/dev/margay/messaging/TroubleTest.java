@@ -121,7 +121,12 @@ class TroubleTest {
         var id = queue.publish("Tom");
 
         eventually(() -> assertThat(queue.deadLetters().get(id)).isPresent());
-        assertThat(queue.deadLetters().get(id).orElseThrow().failures().getFirst().message())
+        assertThat(queue.deadLetters()
+                        .get(id)
+                        .orElseThrow()
+                        .failures()
+                        .getFirst()
+                        .message())
                 .contains("Speechless", "UnsupportedOperationException");
     }
 
@@ -210,12 +215,7 @@ class TroubleTest {
                     if (call.equals("start") && taken.compareAndSet(false, true)) {
                         fixture.pass(Duration.ofMinutes(1)); // so that another worker gets it
                         var ask = new MessageStore.Ask(
-                                "kittens.fed",
-                                null,
-                                "other",
-                                1,
-                                Duration.ofSeconds(30),
-                                ConsumerOptions.KeyOrder.FREE);
+                                "kittens.fed", null, "other", 1, Duration.ofSeconds(30), ConsumerOptions.KeyOrder.FREE);
                         assertThat(fixture.store().claim(ask).claims()).hasSize(1);
                     }
                 }

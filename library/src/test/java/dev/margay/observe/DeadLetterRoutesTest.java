@@ -32,11 +32,15 @@ final class DeadLetterRoutesTest {
     private static final class Box implements DeadLetters {
 
         private final List<Letter> letters = new ArrayList<>();
+        private final List<String> discardedBy = new ArrayList<>();
+        private long before;
+        private boolean closed;
 
         void put(String id) {
             var message = Message.ofJson("{}").id(id);
             var counts = new Counts(1, 0, 1, 0, 0);
-            letters.add(new Letter(letters.size() + 1L, "mail", message, "poison", Instant.EPOCH, counts, List.of()));
+            letters.add(new Letter(
+                    before + letters.size() + 1, "mail", message, "poison", Instant.EPOCH, counts, List.of()));
         }
 
         @Override
@@ -61,6 +65,13 @@ final class DeadLetterRoutesTest {
 
         @Override
         public int redrive(List<String> ids) {
+            if (closed) {
+                throw new RedriveRefusedException("no way back");
+            }
+            return removed(ids);
+        }
+
+        private int removed(List<String> ids) {
             int before = letters.size();
             letters.removeIf(letter -> ids.contains(letter.message().id()));
             return before - letters.size();
@@ -68,7 +79,8 @@ final class DeadLetterRoutesTest {
 
         @Override
         public int discard(List<String> ids, String by) {
-            return redrive(ids);
+            discardedBy.add(by);
+            return removed(ids);
         }
     }
 
@@ -104,6 +116,46 @@ final class DeadLetterRoutesTest {
 
         assertThat(json(answer).get("redriven").intValue()).isEqualTo(1);
         assertThat(box.list(10)).extracting(letter -> letter.message().id()).containsExactly("m-2");
+    }
+
+    @Test
+    void numbersMayBeAnyThatAStoreHandsOut() throws Exception {
+        box.before = 1L << 40;
+        box.put("m-1");
+        box.put("m-2");
+
+        var rest = json(ask(Request.get("/deadletters/mail?after=" + (box.before + 1))));
+
+        assertThat(rest.get("deadletters").size()).isEqualTo(1);
+        assertThat(ask(Request.get("/deadletters/mail?after=9223372036854775808"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(ask(Request.get("/deadletters/mail?after=-1")).status()).isEqualTo(400);
+    }
+
+    @Test
+    void lettersAreGivenUpByTheirIdsAndSomebody() throws Exception {
+        box.put("m-1");
+        box.put("m-2");
+
+        var answer = ask(Request.post("/deadletters/mail/discard", Body.of("{\"ids\": [\"m-1\"], \"by\": \"Nic\"}")));
+
+        assertThat(json(answer).get("discarded").intValue()).isEqualTo(1);
+        assertThat(box.list(10)).extracting(letter -> letter.message().id()).containsExactly("m-2");
+        assertThat(box.discardedBy).containsExactly("Nic");
+        assertThat(ask(Request.post("/deadletters/mail/discard", Body.of("{\"ids\": [\"m-2\"]}")))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void whereThereIsNoWayBackTheAnswerSaysWhy() throws Exception {
+        box.closed = true;
+
+        var answer = ask(Request.post("/deadletters/mail/redrive", Body.of("{\"ids\": [\"m-1\"]}")));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(json(answer).get("error").get("message").stringValue()).isEqualTo("no way back");
     }
 
     @Test

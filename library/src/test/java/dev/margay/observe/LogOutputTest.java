@@ -194,8 +194,8 @@ class LogOutputTest {
         output.offer(new MuteLine());
         output.offer(line());
 
-        eventually(() -> assertThat(written.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(2));
+        eventually(() ->
+                assertThat(written.toString(StandardCharsets.UTF_8).lines()).hasSize(2));
         var lines = written.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(Json.read(lines.getFirst(), JsonNode.class).get("message").asString())
                 .contains("java.lang.NoClassDefFoundError");

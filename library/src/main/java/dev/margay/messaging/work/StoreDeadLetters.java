@@ -38,6 +38,11 @@ final class StoreDeadLetters implements DeadLetters {
 
     @Override
     public int redrive(List<String> ids) {
+        if (Projecting.isQueueOfOne(queue)) {
+            throw new RedriveRefusedException(
+                    "%s is a projection, which has passed these events; discard them, or have its view begin again"
+                            .formatted(queue.substring(0, queue.indexOf('@'))));
+        }
         return store.redrive(queue, ids);
     }
 

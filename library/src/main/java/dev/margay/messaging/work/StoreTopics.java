@@ -48,7 +48,7 @@ final class StoreTopics implements Topics {
 
     @Override
     public <T> Subscription subscribe(String pattern, Group group, Class<T> type, MessageHandler<? super T> handler) {
-        var source = new Source(Names.checkPattern(pattern), group.name(), group.start());
+        var source = new Source(Names.checkPattern(pattern), checked(group.name()), group.start());
         var how = group.options();
         var ask = new Ask(source.queue(), source, station.options().worker(), 1, how.lease(), how.keyOrder());
         join(source);
@@ -67,15 +67,28 @@ final class StoreTopics implements Topics {
 
     @Override
     public <T> Subscription project(String name, String pattern, Class<T> type, Projection<T> view) {
-        var reader = new Projecting.Reader<>(Names.checkGroup(name) + "@view", Names.checkPattern(pattern), type);
+        var reader = new Projecting.Reader<>(Projecting.queue(name), Names.checkPattern(pattern), type);
         var projecting = new Projecting<>(station, reader, view);
         projecting.start();
         return messaging.keep(projecting);
     }
 
+    /// The queues of groups and the dead letters of projections must not meet under one name.
+    private static String checked(String group) {
+        if (Projecting.VIEW.equals(group)) {
+            throw new IllegalArgumentException("group: %s (expected: another name)".formatted(group));
+        }
+        return Names.checkGroup(group);
+    }
+
+    @Override
+    public DeadLetters deadLetters(String projection) {
+        return messaging.deadLetters(Projecting.queue(projection));
+    }
+
     @Override
     public DeadLetters deadLetters(String pattern, String group) {
-        return messaging.deadLetters(Names.groupQueue(Names.checkPattern(pattern), Names.checkGroup(group)));
+        return messaging.deadLetters(Names.groupQueue(Names.checkPattern(pattern), checked(group)));
     }
 
     @Override

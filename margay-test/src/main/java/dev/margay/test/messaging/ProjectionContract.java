@@ -2,7 +2,10 @@ package dev.margay.test.messaging;
 
 import static dev.margay.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.margay.messaging.DeadLetters;
+import dev.margay.messaging.Group;
 import dev.margay.messaging.Message;
 import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.MessagingEvent;
@@ -160,9 +163,35 @@ public abstract class ProjectionContract {
         publish("product.inserted", "a", "1");
 
         eventually(() -> assertThat(view.seen()).containsExactly("a"));
-        assertThat(messaging.deadLetters("search@view").list(9))
+        assertThat(topics.deadLetters("search").list(9))
                 .extracting(letter -> letter.message().id())
                 .containsExactly("broken");
+        assertThat(topics.deadLetters("search").count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAViewHasPassedCannotBePutBackOnlyGivenUp() {
+        topics.project("search", "product.*", String.class, view);
+        topics.publish("product.inserted", Message.ofJson("{").id("broken"));
+        var letters = topics.deadLetters("search");
+        eventually(() -> assertThat(letters.count()).isEqualTo(1));
+
+        assertThatThrownBy(() -> letters.redrive(List.of("broken")))
+                .isInstanceOf(DeadLetters.RedriveRefusedException.class)
+                .hasMessageContaining("search");
+
+        assertThat(letters.count()).isEqualTo(1);
+        assertThat(letters.discard(List.of("broken"), "Nic")).isEqualTo(1);
+        assertThat(letters.count()).isZero();
+    }
+
+    @Test
+    void noGroupIsTakenForAProjection() {
+        var group = Group.of("view");
+
+        assertThatThrownBy(() -> topics.subscribe("search", group, String.class, (value, _) -> view.position()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("view");
     }
 
     @Test
@@ -194,7 +223,7 @@ public abstract class ProjectionContract {
 
     @Test
     void eventsStayUntilEveryGroupHasThem() {
-        var group = Steps.source("product.*", "slow", dev.margay.messaging.Group.Start.OLDEST);
+        var group = Steps.source("product.*", "slow", Group.Start.OLDEST);
         fixture.store().join(group);
         publish("product.inserted", "1 old", "1");
         publish("product.updated", "1 new", "1");
