@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,6 +152,12 @@ public final class Service {
     /// Adds a check to readiness: up when it returns, down when it throws.
     public Service check(String called, Health.Check check) {
         health.add(called, check);
+        return this;
+    }
+
+    /// Adds a value to `/health` of the admin port, which changes nothing in readiness.
+    public Service detail(String called, Supplier<?> value) {
+        health.detail(called, value);
         return this;
     }
 

@@ -244,6 +244,7 @@ class ServiceTest {
     void theAdminPortShowsMetricsSettingsAndThreads() throws Exception {
         running = greeter()
                 .admin(Route.get("/sales", _ -> Response.json(List.of())))
+                .detail("durability", () -> Thread.State.NEW)
                 .start();
         send("POST", "/v1/hello", "{\"name\":\"Nic\"}");
         send("POST", "/v1/hello", "{}");
@@ -257,6 +258,8 @@ class ServiceTest {
                 .contains("{\"key\":\"log.access\",\"value\":\"false\"");
         assertThat(sendTo(running.adminPort(), "GET", "/threads", "").body()).contains("\"threadDump\"", "eventloop");
         assertThat(sendTo(running.adminPort(), "GET", "/sales", "").body()).isEqualTo("[]");
+        assertThat(sendTo(running.adminPort(), "GET", "/health", "").body()).contains("\"durability\":\"new\"");
+        assertThat(send("GET", "/health", "").body()).isEqualTo("{\"status\":\"up\"}");
         assertThat(sendTo(running.adminPort(), "GET", "/deadletters", "").body())
                 .isEqualTo("{\"deadletters\":{}}");
         assertThat(send("GET", "/metrics", "").statusCode()).isEqualTo(404);

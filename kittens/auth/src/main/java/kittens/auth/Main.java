@@ -40,10 +40,14 @@ public final class Main {
         var sql = Sql.await(settings.own(), PATIENCE);
         var broker = Sql.await(settings.shared(), PATIENCE);
         sql.migrate("auth", "db/auth");
-        var messaging = Messaging.open(
-                SqlMessageStore.open(broker),
-                SqlOutbox.open(sql),
-                Messaging.Options.named("auth").events(new MessagingWatch(service.metrics())));
+        var store = SqlMessageStore.open(broker);
+        var outbox = SqlOutbox.open(sql);
+        var watch = new MessagingWatch(service.metrics()).watch(store).watch(outbox);
+        var messaging =
+                Messaging.open(store, outbox, Messaging.Options.named("auth").events(watch));
+        sql.meter("database", service.metrics());
+        broker.meter("broker", service.metrics());
+        service.detail("durability", store::durability);
         service.onStop(broker).onStop(sql).onStop(messaging);
 
         var rules = TokenRules.of("kittens-auth", "kittens")

@@ -1,13 +1,15 @@
 package kittens.mail;
 
-import dev.margay.messaging.MessageStore;
+import dev.margay.messaging.Names;
 import dev.margay.messaging.work.Messaging;
 import java.time.Duration;
+import java.util.List;
 
 /// Watches how long mail has to wait.
 final class Backlog {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final List<String> OURS = List.of(Welcome.QUEUE, Names.groupQueue(NewOrder.SUBJECT, NewOrder.GROUP));
 
     private final Messaging messaging;
 
@@ -15,16 +17,16 @@ final class Backlog {
         this.messaging = messaging;
     }
 
-    /// @throws IllegalStateException when mail has been due for too long
+    /// @throws IllegalStateException when a letter was asked for too long ago, however often it was tried
     void check() {
-        messaging.depths().forEach(Backlog::refuseTooOld);
+        OURS.forEach(this::refuseTooOld);
     }
 
-    private static void refuseTooOld(String source, MessageStore.Depth depth) {
-        boolean ours = source.equals(Welcome.QUEUE) || source.contains(NewOrder.GROUP);
-        if (ours && depth.oldest().compareTo(PATIENCE) > 0) {
+    private void refuseTooOld(String source) {
+        var depth = messaging.depth(source);
+        if (depth.age().compareTo(PATIENCE) > 0) {
             throw new IllegalStateException("%s: %d wait, the oldest for %s (expected: at most %s)"
-                    .formatted(source, depth.ready(), depth.oldest(), PATIENCE));
+                    .formatted(source, depth.ready() + depth.scheduled() + depth.leased(), depth.age(), PATIENCE));
         }
     }
 }

@@ -34,9 +34,12 @@ public final class Main {
         var database = Sql.await(settings.own(), PATIENCE);
         var broker = Sql.await(settings.shared(), PATIENCE);
         database.migrate("mail", "db/mail");
-        var messaging = Messaging.open(
-                SqlMessageStore.open(broker),
-                Messaging.Options.named("mail").events(new MessagingWatch(service.metrics())));
+        var store = SqlMessageStore.open(broker);
+        var watch = new MessagingWatch(service.metrics()).watch(store);
+        var messaging = Messaging.open(store, Messaging.Options.named("mail").events(watch));
+        database.meter("database", service.metrics());
+        broker.meter("broker", service.metrics());
+        service.detail("durability", store::durability);
         service.onStop(database).onStop(broker).onStop(messaging);
 
         var room = new MailRoom(database, settings.post());

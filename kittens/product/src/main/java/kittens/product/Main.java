@@ -34,10 +34,14 @@ public final class Main {
         var database = Sql.await(settings.own(), PATIENCE);
         var broker = Sql.await(settings.shared(), PATIENCE);
         database.migrate("product", "db/product");
-        var messaging = Messaging.open(
-                SqlMessageStore.open(broker),
-                SqlOutbox.open(database),
-                Messaging.Options.named("product").events(new MessagingWatch(service.metrics())));
+        var store = SqlMessageStore.open(broker);
+        var outbox = SqlOutbox.open(database);
+        var watch = new MessagingWatch(service.metrics()).watch(store).watch(outbox);
+        var messaging =
+                Messaging.open(store, outbox, Messaging.Options.named("product").events(watch));
+        database.meter("database", service.metrics());
+        broker.meter("broker", service.metrics());
+        service.detail("durability", store::durability);
         service.onStop(database).onStop(broker).onStop(messaging);
 
         var topics = messaging.topics();

@@ -23,9 +23,11 @@ final class Main {
 
         var index = Index.open(settings.index(), InstantSource.system());
         var broker = Sql.await(settings.shared(), PATIENCE);
-        var messaging = Messaging.open(
-                SqlMessageStore.open(broker),
-                Messaging.Options.named(NAME).events(arrival.andThen(new MessagingWatch(service.metrics()))));
+        var store = SqlMessageStore.open(broker);
+        var watch = new MessagingWatch(service.metrics()).watch(store);
+        var messaging = Messaging.open(store, Messaging.Options.named(NAME).events(arrival.andThen(watch)));
+        broker.meter("broker", service.metrics());
+        service.detail("durability", store::durability);
         service.onStop(index).onStop(broker).onStop(messaging);
 
         service.check("index", arrival::check);

@@ -210,9 +210,10 @@ public interface MessageStore extends AutoCloseable {
     /// @param scheduled wait for their time
     /// @param leased are being handled
     /// @param dead could not be handled
-    /// @param oldest how long the oldest ready message has been ready
-    record Depth(long ready, long scheduled, long leased, long dead, Duration oldest) {
+    /// @param oldest how long the oldest ready message has been ready; each failed try begins that anew
+    /// @param age how long ago the first of those was published that are ready, scheduled or leased
+    record Depth(long ready, long scheduled, long leased, long dead, Duration oldest, Duration age) {
 
-        public static final Depth EMPTY = new Depth(0, 0, 0, 0, Duration.ZERO);
+        public static final Depth EMPTY = new Depth(0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
     }
 }

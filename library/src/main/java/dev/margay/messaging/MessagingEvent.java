@@ -5,6 +5,11 @@ import java.time.Duration;
 /// What happens in messaging, for metrics and logs. The consumer runs on the thread it happened on: be quick.
 public sealed interface MessagingEvent {
 
+    /// A program has begun to take messages from here.
+    ///
+    /// @param source queue, `pattern@group` or `projection@view`
+    record Subscribed(String source) implements MessagingEvent {}
+
     /// A message was sent to the store.
     record Published(String destination, MessageStore.Published outcome, Duration took) implements MessagingEvent {}
 

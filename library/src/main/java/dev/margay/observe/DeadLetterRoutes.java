@@ -58,7 +58,8 @@ public final class DeadLetterRoutes {
         try {
             return Response.json(Map.of("redriven", source(request).redrive(those.ids())));
         } catch (RedriveRefusedException e) {
-            throw Problem.conflict("RedriveRefused", String.valueOf(e.getMessage())).exception();
+            throw Problem.conflict("RedriveRefused", String.valueOf(e.getMessage()))
+                    .exception();
         }
     }
 

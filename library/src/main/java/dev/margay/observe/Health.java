@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a service is alive and ready: named checks, asked at most once a second. Safe for many threads.
@@ -24,6 +25,7 @@ public final class Health {
     private static final long FRESH_NANOS = 1_000_000_000;
 
     private final Map<String, Probe> probes = new ConcurrentSkipListMap<>();
+    private final Map<String, Supplier<?>> details = new ConcurrentSkipListMap<>();
     private final ThreadFactory threads = VirtualThreads.onJdk("health");
     private final LongSupplier nanoClock;
     private volatile boolean draining;
@@ -58,6 +60,18 @@ public final class Health {
         if (probes.putIfAbsent(name, new Probe(check)) != null) {
             throw new IllegalArgumentException("health check '%s' (expected: each name once)".formatted(name));
         }
+    }
+
+    /// Adds something that is worth knowing and neither good nor bad.
+    public void detail(String name, Supplier<?> what) {
+        details.put(name, what);
+    }
+
+    /// What is worth knowing, by name.
+    Map<String, Object> details() {
+        var known = new LinkedHashMap<String, Object>();
+        details.forEach((name, what) -> known.put(name, what.get()));
+        return known;
     }
 
     /// From now on not ready: the service is stopping.

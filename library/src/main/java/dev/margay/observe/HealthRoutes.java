@@ -46,7 +46,11 @@ public final class HealthRoutes {
         var findings = health.findings();
         findings.forEach((name, finding) -> checks.put(name, details(finding)));
         var status = health.draining() ? Health.Status.DOWN : Health.worst(findings.values());
-        return answer(status, Map.of("draining", health.draining(), "checks", checks));
+        var more = new LinkedHashMap<String, Object>();
+        more.put("draining", health.draining());
+        more.put("checks", checks);
+        health.details().forEach((name, what) -> more.put(name, what instanceof Enum<?> one ? name(one) : what));
+        return answer(status, more);
     }
 
     private static Map<String, Object> details(Health.Finding finding) {
@@ -66,7 +70,7 @@ public final class HealthRoutes {
         return Response.json(status == Health.Status.UP ? 200 : 503, body).with("Cache-Control", "no-store");
     }
 
-    private static String name(Health.Status status) {
-        return status.name().toLowerCase(Locale.ROOT);
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

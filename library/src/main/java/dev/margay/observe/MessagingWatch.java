@@ -1,10 +1,13 @@
 package dev.margay.observe;
 
+import dev.margay.messaging.MessageStore;
 import dev.margay.messaging.MessagingEvent;
+import dev.margay.messaging.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,15 +17,34 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(MessagingWatch.class);
 
     private final MeterRegistry registry;
+    private final MessagingGauges gauges;
+    private volatile @Nullable MessageStore store;
 
     /// Keeps its meters where the service keeps its own.
     public MessagingWatch(MeterRegistry registry) {
         this.registry = registry;
+        this.gauges = new MessagingGauges(registry, System::nanoTime);
+    }
+
+    /// Shows also how durable the store is, and how much it holds for those who take messages from it; before they
+    /// do.
+    public MessagingWatch watch(MessageStore watched) {
+        store = watched;
+        gauges.durability(watched);
+        LOG.info("what the message store accepts survives {}", lower(watched.durability()));
+        return this;
+    }
+
+    /// Shows also how long messages have to wait in the outbox.
+    public MessagingWatch watch(Outbox outbox) {
+        gauges.outbox(outbox);
+        return this;
     }
 
     @Override
     public void accept(MessagingEvent event) {
         switch (event) {
+            case MessagingEvent.Subscribed(var source) -> subscribed(source);
             case MessagingEvent.Published(var destination, var outcome, var took) ->
                 registry.timer("messages.published", "destination", destination, "outcome", lower(outcome))
                         .record(took);
@@ -47,6 +69,13 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
             case MessagingEvent.CaughtUp(var name, var position) ->
                 LOG.info("projection {} has caught up, at {}", name, position);
             case MessagingEvent.ProjectionFailed failed -> failed(failed);
+        }
+    }
+
+    private void subscribed(String source) {
+        var watched = store;
+        if (watched != null) {
+            gauges.depth(watched, source);
         }
     }
 

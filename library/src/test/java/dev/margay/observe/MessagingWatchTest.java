@@ -3,9 +3,17 @@ package dev.margay.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.margay.messaging.MessageStore;
+import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.MessagingEvent;
+import dev.margay.messaging.Outbox;
+import dev.margay.messaging.Transaction;
+import dev.margay.messaging.memory.InMemoryMessageStore;
+import dev.margay.messaging.work.Messaging;
+import dev.margay.test.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MessagingWatchTest {
@@ -14,6 +22,60 @@ class MessagingWatchTest {
 
     private final Metrics metrics = Metrics.with(() -> 0);
     private final MessagingWatch watch = new MessagingWatch(metrics.registry());
+
+    @Test
+    void whatWaitsIsShown() {
+        var clock = ManualClock.standing();
+        var store = new InMemoryMessageStore(clock);
+        var options = Messaging.Options.named("test").events(watch.watch(store).watch(new OldOutbox()));
+        try (var messaging = Messaging.open(store, options)) {
+            var queue = messaging.queue("mail");
+            queue.pause();
+            queue.consume(String.class, name -> {});
+            queue.publish("Tom");
+            queue.publish("Jerry");
+            clock.advance(SECOND.multipliedBy(90));
+
+            assertThat(metrics.text())
+                    .contains("messages_ready{source=\"mail\"} 2")
+                    .contains("messages_scheduled{source=\"mail\"} 0")
+                    .contains("messages_leased{source=\"mail\"} 0")
+                    .contains("messages_dead_letters{source=\"mail\"} 0")
+                    .contains("messages_ready_oldest_seconds{source=\"mail\"} 90")
+                    .contains("messages_oldest_seconds{source=\"mail\"} 90")
+                    .contains("messages_outbox_oldest_seconds 7")
+                    .contains("messages_durability_class 0");
+        }
+    }
+
+    /// Holds a message since seven seconds.
+    private static final class OldOutbox implements Outbox {
+
+        @Override
+        public void add(Transaction transaction, Outgoing message) {
+            throw new AssertionError("only looked at");
+        }
+
+        @Override
+        public List<Entry> oldest(int most) {
+            return List.of();
+        }
+
+        @Override
+        public void sent(List<Entry> those) {
+            throw new AssertionError("only looked at");
+        }
+
+        @Override
+        public void refused(Entry entry, String reason) {
+            throw new AssertionError("only looked at");
+        }
+
+        @Override
+        public Optional<Duration> age() {
+            return Optional.of(SECOND.multipliedBy(7));
+        }
+    }
 
     @Test
     void whatHappensToMessagesIsCounted() {

@@ -2,6 +2,9 @@ package dev.margay.sql;
 
 import dev.margay.context.Cancellation.Registration;
 import dev.margay.context.StartException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,11 +25,13 @@ public final class Sql implements AutoCloseable {
 
     private final Engine engine;
     private final Dialect dialect;
+    private final SqlOptions.Durability durability;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Sql(Engine engine, Dialect dialect) {
+    private Sql(Engine engine, Dialect dialect, SqlOptions.Durability durability) {
         this.engine = engine;
         this.dialect = dialect;
+        this.durability = durability;
     }
 
     /// Opens the database; a file is made if it is missing.
@@ -35,8 +40,10 @@ public final class Sql implements AutoCloseable {
     /// @throws DatabaseUnavailableException when a server cannot be reached, or a file is busy
     public static Sql open(SqlOptions options) {
         return switch (options.target()) {
-            case SqlOptions.File file -> new Sql(SqliteEngine.open(file.path(), options), Dialect.SQLITE);
-            case SqlOptions.Server server -> new Sql(ServerEngine.open(server, options), Dialect.MARIADB);
+            case SqlOptions.File file ->
+                new Sql(SqliteEngine.open(file.path(), options), Dialect.SQLITE, options.durability());
+            case SqlOptions.Server server ->
+                new Sql(ServerEngine.open(server, options), Dialect.MARIADB, options.durability());
         };
     }
 
@@ -103,6 +110,32 @@ public final class Sql implements AutoCloseable {
 
     public Dialect dialect() {
         return dialect;
+    }
+
+    /// What an answered write survives, as the options asked for.
+    public SqlOptions.Durability durability() {
+        return durability;
+    }
+
+    /// Shows the [#stats()] as meters `sql.*` of this database, read when somebody asks for them.
+    public void meter(String name, MeterRegistry registry) {
+        Gauge.builder("sql.wal.size", () -> stats().walBytes())
+                .description("Size of the write-ahead log; 0 on servers")
+                .baseUnit("bytes")
+                .tag("database", name)
+                .register(registry);
+        Gauge.builder("sql.waiting", () -> stats().waiting())
+                .description("Callers that wait for a writer or a connection")
+                .tag("database", name)
+                .register(registry);
+        FunctionCounter.builder("sql.transactions", engine, it -> it.stats().transactions())
+                .description("Committed writes")
+                .tag("database", name)
+                .register(registry);
+        FunctionCounter.builder("sql.commits", engine, it -> it.stats().commits())
+                .description("Flushes to the disk that the writes took")
+                .tag("database", name)
+                .register(registry);
     }
 
     public Stats stats() {

@@ -349,10 +349,15 @@ public final class InMemoryMessageStore implements MessageStore {
                 .map(kept -> Duration.between(kept.due, now()))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
+        var age = of(queue)
+                .filter(kept -> kept.state != State.DEAD)
+                .map(kept -> Duration.between(kept.published, now()))
+                .findFirst()
+                .orElse(Duration.ZERO);
         long waiting = of(queue).filter(kept -> kept.state == State.WAITING).count();
         long leased = of(queue).filter(kept -> kept.state == State.LEASED).count();
         return new Depth(
-                ready.size(), waiting - ready.size(), leased, dead(queue).count(), oldest);
+                ready.size(), waiting - ready.size(), leased, dead(queue).count(), oldest, age);
     }
 
     @Override

@@ -66,6 +66,11 @@ public final class Messaging implements AutoCloseable {
         return station.store().depths();
     }
 
+    /// What one of them holds, by the name [#depths()] gives it.
+    public MessageStore.Depth depth(String source) {
+        return station.store().depth(source);
+    }
+
     /// The dead letters of a queue or group by the name [#depths()] gives it.
     public DeadLetters deadLetters(String source) {
         return new StoreDeadLetters(source, station.store());
@@ -124,6 +129,7 @@ public final class Messaging implements AutoCloseable {
 
     Subscription keep(Subscription started) {
         subscriptions.add(started);
+        station.tell(new MessagingEvent.Subscribed(started.source()));
         return started;
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Begins, prolongs and ends leases, within one transaction. Rows are taken in the order of their numbers, so that two who
-/// settle never wait for each other in a circle.
+/// Begins, prolongs and ends leases, within one transaction. Rows are taken in the order of their numbers, so that
+/// two who settle never wait for each other in a circle.
 final class Ending {
 
     private final Tx tx;

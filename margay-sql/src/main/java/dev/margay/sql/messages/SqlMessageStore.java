@@ -4,7 +4,6 @@ import dev.margay.context.Cancellation.Registration;
 import dev.margay.messaging.DeadLetters.Letter;
 import dev.margay.messaging.Delivery.Failure;
 import dev.margay.messaging.MessageStore;
-import dev.margay.sql.Row;
 import dev.margay.sql.Sql;
 import dev.margay.sql.Tx;
 import dev.margay.sql.View;
@@ -143,14 +142,19 @@ public final class SqlMessageStore implements MessageStore {
 
     private static Map<String, Depth> depths(View view) {
         var depths = new TreeMap<String, Depth>();
-        for (var queue : view.query("select distinct queue from mq_state", SqlMessageStore::queue)) {
-            depths.put(queue, Depths.of(view, queue));
+        for (var queue = next(view, ""); queue.isPresent(); queue = next(view, queue.get())) {
+            depths.put(queue.get(), Depths.of(view, queue.get()));
         }
         return depths;
     }
 
-    private static String queue(Row row) {
-        return row.text("queue");
+    /// The next queue by name, without a look at all messages of the one before.
+    private static Optional<String> next(View view, String after) {
+        return view.first(
+                        "select min(queue) as queue from mq_state where queue > ?",
+                        row -> row.optionalText("queue"),
+                        after)
+                .orElseThrow();
     }
 
     @Override
@@ -165,7 +169,10 @@ public final class SqlMessageStore implements MessageStore {
 
     @Override
     public Durability durability() {
-        return Durability.POWER_LOSS;
+        return switch (sql.durability()) {
+            case POWER_LOSS -> Durability.POWER_LOSS;
+            case PROCESS_DEATH -> Durability.PROCESS_DEATH;
+        };
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.margay.messaging.ConsumerOptions.KeyOrder;
 import dev.margay.messaging.Message;
 import dev.margay.messaging.MessageStore.Claim;
+import dev.margay.messaging.MessageStore.Depth;
 import dev.margay.messaging.MessageStore.Lease;
 import dev.margay.messaging.MessageStore.Published;
 import dev.margay.messaging.MessageStore.Settlement;
@@ -393,6 +394,23 @@ public abstract class QueueContract {
             assertThat(lost).containsExactly(stale);
             assertThat(queue.store().depth("kittens.fed").dead()).isEqualTo(1);
             assertThat(texts(queue.claim(9))).containsExactlyInAnyOrder("k1", "k2");
+        }
+
+        @Test
+        void theAgeOfAQueueIsThatOfItsFirstMessageHoweverOftenItFailed() {
+            queue.published("Tom");
+            fixture.pass(Duration.ofMillis(300));
+            queue.published("Jerry");
+            queue.fail(queue.claimOne(), "no", Duration.ofSeconds(9));
+
+            var depth = queue.store().depth("kittens.fed");
+            assertThat(depth.age()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+            assertThat(depth.oldest()).isLessThan(depth.age());
+            assertThat(depth.scheduled()).isEqualTo(1);
+
+            queue.bury(queue.claimOne(), "no");
+            assertThat(queue.store().depths()).containsOnlyKeys("kittens.fed");
+            assertThat(queue.store().depth("kittens.lost")).isEqualTo(Depth.EMPTY);
         }
 
         @Test
