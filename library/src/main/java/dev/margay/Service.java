@@ -134,13 +134,16 @@ public final class Service {
         return this;
     }
 
-    /// Reads the configuration with the arguments of `main`; see [Configuration].
+    /// Reads the configuration with the arguments of `main`; see [Configuration]. With `lifeline=stdin` the process
+    /// ends
+    /// from now on when its standard input does.
     public Service config(String... arguments) {
         return config(Configuration.of(arguments));
     }
 
     public Service config(Configuration from) {
         configuration = from;
+        from.read("", Lifeline.NONE).watch();
         return this;
     }
 
@@ -203,7 +206,6 @@ public final class Service {
         MainFailure.unwatch();
         var where = open ? "listens on port %d".formatted(running.port()) : "works";
         LOG.info("{} {}, admin on 127.0.0.1:{}", name, where, running.adminPort());
-        running.lifeline.watch();
         return running;
     }
 
@@ -214,7 +216,6 @@ public final class Service {
 
     private Running listen() {
         var settings = read("", ServiceSettings.on(port, adminPort));
-        var lifeline = read("", Lifeline.NONE);
         configuration().refuseUnknown();
         Logs.configure(
                 settings.log().format(), Map.of("", settings.log().level().name()));
@@ -225,7 +226,7 @@ public final class Service {
         var server = open ? HttpServer.start(table, handler, options) : null;
         try {
             var admin = settings.admin().enabled() ? startAdmin(settings) : null;
-            return new Running(this, new Started(settings.drain(), lifeline), server, admin);
+            return new Running(this, settings.drain(), server, admin);
         } catch (RuntimeException e) {
             stop(server, Duration.ZERO);
             throw e;
@@ -253,10 +254,12 @@ public final class Service {
     }
 
     private Configuration configuration() {
-        if (configuration == null) {
-            configuration = Configuration.of();
+        var known = configuration;
+        if (known == null) {
+            known = Configuration.of();
+            config(known);
         }
-        return configuration;
+        return known;
     }
 
     private void close() {
@@ -282,8 +285,6 @@ public final class Service {
         }
     }
 
-    private record Started(Duration drain, Lifeline lifeline) {}
-
     /// A service that has started. Safe for many threads.
     public static final class Running implements AutoCloseable {
 
@@ -291,17 +292,15 @@ public final class Service {
 
         private final Service service;
         private final Duration drain;
-        private final Lifeline lifeline;
         private final @Nullable HttpServer server;
         private final @Nullable HttpServer admin;
         private final AtomicBoolean stopping = new AtomicBoolean();
         private final CountDownLatch stopped = new CountDownLatch(1);
         private final Thread hook;
 
-        private Running(Service service, Started how, @Nullable HttpServer server, @Nullable HttpServer admin) {
+        private Running(Service service, Duration drain, @Nullable HttpServer server, @Nullable HttpServer admin) {
             this.service = service;
-            this.drain = how.drain();
-            this.lifeline = how.lifeline();
+            this.drain = drain;
             this.server = server;
             this.admin = admin;
             this.hook = Thread.ofPlatform().name("stop-" + service.name).unstarted(this::stopNow);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.margay.sql.Sql;
 import dev.margay.sql.SqlOptions;
+import dev.margay.test.Eventually;
 import dev.margay.test.MariaDbServer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +58,28 @@ final class UnfitDatabaseIT {
         Files.writeString(broker(), "a letter to my cat ".repeat(1_000));
 
         refused(program, "cannot use " + broker());
+    }
+
+    @Test
+    void aProgramThatWaitsForItsDatabaseEndsWithItsLifeline() throws Exception {
+        var log = home.resolve("log");
+        var process = new ProcessBuilder(
+                        command("auth", "--lifeline=stdin", "--database.url=jdbc:mariadb://127.0.0.1:1/auth"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            Eventually.within(
+                    Duration.ofSeconds(LIMIT_SECONDS),
+                    () -> assertThat(log).content().contains("trying again"));
+
+            process.getOutputStream().close();
+
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
