@@ -89,7 +89,10 @@ record Programs(Path directory, String suffix) {
                 service.name(),
                 service.offset() == GATEWAY ? Role.DOOR : Role.SERVICE,
                 command,
-                Map.of("MARGAY_HOME", home.directory().toString(), "MARGAY_LIFELINE", "stdin"),
+                Map.of(
+                        "MARGAY_HOME", home.directory().toString(),
+                        "MARGAY_LIFELINE", "stdin",
+                        "MARGAY_SHARED_ENVIRONMENT", "true"),
                 home.directory(),
                 new Place(hasPort ? url(reachable(host), port) : "", url(port + ADMIN)),
                 Health.of(hasPort ? url(reachable(host), port) : url(port + ADMIN)));

@@ -101,6 +101,7 @@ final class Up {
         var supervisor = new Supervisor(parts, home, Restarts.standard(), console);
         try {
             if (supervisor.start(LIMIT, stop)) {
+                Variables.in(System.getenv()).refuseUnknown(parts);
                 welcome(supervisor, isFirst);
                 console.line("Ready after %s. Ctrl-C, or ./margay down, ends it all.".formatted(since(began)));
                 stop.await();

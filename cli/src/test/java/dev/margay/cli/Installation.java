@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -22,6 +24,7 @@ final class Installation {
     private final Path directory;
     private final Path home;
     private final int firstPort;
+    private final Map<String, String> environment = new HashMap<>();
     private final List<Process> started = new ArrayList<>();
 
     Installation(Path directory) throws IOException {
@@ -41,6 +44,11 @@ final class Installation {
 
     int firstPort() {
         return firstPort;
+    }
+
+    /// From now on commands have this variable.
+    void variable(String name, String value) {
+        environment.put(name, value);
     }
 
     Process up(String... more) throws IOException {
@@ -88,11 +96,12 @@ final class Installation {
                 "-jar",
                 directory.resolve("margay-cli.jar").toString()));
         command.addAll(arguments);
-        var process = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("said." + started.size()).toFile())
-                .start();
+                .redirectOutput(directory.resolve("said." + started.size()).toFile());
+        builder.environment().putAll(environment);
+        var process = builder.start();
         started.add(process);
         return process;
     }

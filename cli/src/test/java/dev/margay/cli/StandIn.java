@@ -1,5 +1,7 @@
 package dev.margay.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,17 +43,28 @@ final class StandIn {
         serve(argument("admin.port"));
         note("started with " + System.getenv("MARGAY_DATABASE_URL"));
         note("listens on " + (name.equals("kittens-mail") ? "no port" : argument("host")));
+        if (System.getenv("MARGAY_SHARED_ENVIRONMENT") != null) {
+            note("shares " + System.getenv("MARGAY_KITTENS_MAIL_OWN_THING"));
+        }
         while (System.in.read() >= 0) {
             note("was told something");
         }
         System.exit(0);
     }
 
-    private static void serve(String port) throws IOException {
+    private void serve(String port) throws IOException {
         var server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)), 0);
         server.createContext("/health/ready", exchange -> {
             exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.createContext("/explain", exchange -> {
+            var known = """
+                    [{"key": "log.level", "value": "info", "origin": "default"},
+                     {"key": "%s.own-thing", "value": "", "origin": "default"}]""".formatted(name).getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, known.length);
+            exchange.getResponseBody().write(known);
             exchange.close();
         });
         server.start();

@@ -223,6 +223,30 @@ final class UpIT {
     }
 
     @Test
+    void aVariableThatOneProgramKnowsReachesItAndStopsNone() throws Exception {
+        margay.variable("MARGAY_KITTENS_MAIL_OWN_THING", "a mouse");
+
+        ready(margay.up());
+
+        assertThat(Files.readAllLines(margay.home().directory().resolve("notes")))
+                .contains("kittens-mail shares a mouse", "kittens-auth shares a mouse");
+    }
+
+    @Test
+    void aVariableThatNoProgramKnowsIsNamedWithTheNearestKnown() throws Exception {
+        margay.variable("MARGAY_LOG_LEVLE", "debug");
+        margay.variable("MARGAY_KITTENS_AUTH_OWN_THING_FILE", "/a/file");
+
+        var up = margay.up();
+
+        assertThat(exitCode(up)).isEqualTo(1);
+        assertThat(margay.said(up))
+                .contains("margay: MARGAY_LOG_LEVLE (environment): no program knows it; did you mean MARGAY_LOG_LEVEL?")
+                .doesNotContain("OWN_THING", "Ready after");
+        assertThat(ends()).hasSize(SERVICES.size());
+    }
+
+    @Test
     void anUnknownEngineIsRefusedInOneLine() throws Exception {
         var up = margay.up("--on", "postgresql");
 

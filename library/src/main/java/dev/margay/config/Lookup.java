@@ -22,7 +22,11 @@ final class Lookup {
     private static final String IN_FILE = "_FILE";
 
     /// Variables with the prefix that speak to the launcher, not to a program.
-    private static final Set<String> NOT_SETTINGS = Set.of("MARGAY_HOME", "MARGAY_CONFIG");
+    private static final Set<String> NOT_SETTINGS = Set.of("MARGAY_HOME", "MARGAY_CONFIG", "MARGAY_SHARED_ENVIRONMENT");
+
+    /// Set to `true` by who starts several programs with one environment: a variable may be another's, and the starter
+    /// looks for those that nobody knows.
+    private static final String SHARED = "MARGAY_SHARED_ENVIRONMENT";
 
     private final Config file;
     private final Map<String, String> environment;
@@ -119,8 +123,12 @@ final class Lookup {
         }
         var variables = new HashSet<String>();
         known.forEach(key -> variables.add(variable(key)));
+        boolean shared = Boolean.parseBoolean(environment.get(SHARED));
         for (String variable : environment.keySet()) {
-            if (variable.startsWith(PREFIX) && !NOT_SETTINGS.contains(variable) && !asked(variable, variables)) {
+            if (!shared
+                    && variable.startsWith(PREFIX)
+                    && !NOT_SETTINGS.contains(variable)
+                    && !asked(variable, variables)) {
                 lines.add(line(variable, "environment"));
             }
         }

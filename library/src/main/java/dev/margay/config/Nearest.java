@@ -3,12 +3,12 @@ package dev.margay.config;
 import java.util.Collection;
 
 /// The known name that a mistyped one was most likely meant to be.
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /// The nearest candidate, or the empty text if none is near.
-    static String of(String name, Collection<String> candidates) {
+    public static String of(String name, Collection<String> candidates) {
         String nearest = "";
         int least = Math.max(2, name.length() / 3) + 1;
         for (String candidate : candidates) {

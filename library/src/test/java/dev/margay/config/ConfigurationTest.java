@@ -126,6 +126,18 @@ class ConfigurationTest {
     }
 
     @Test
+    void aVariableInASharedEnvironmentMayBeAnothersButAnArgumentMayNot() {
+        var environment = Map.of("MARGAY_SHARED_ENVIRONMENT", "true", "MARGAY_ANOTHERS_OWN", "1");
+        Configuration.from(Sources.ofText("").withEnvironment(environment)).refuseUnknown();
+
+        assertThat(refused(Sources.ofText("").withEnvironment(environment).withArguments("--anothers.own=1"))
+                        .findings())
+                .singleElement()
+                .asString()
+                .contains("--anothers.own");
+    }
+
+    @Test
     void unknownKeysAreErrorsWithTheNearestKnownOne() {
         var sources = Sources.ofText("db.ulr = x, db.pool.maxSize = 3")
                 .withEnvironment(Map.of("MARGAY_DB_MODUS", "fast", "MARGAY_HOME", "/tmp", "PATH", "/bin"))
