@@ -1,5 +1,6 @@
 package dev.margay.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,9 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A run directory as the build makes it, with stand-ins for the programs, and commands of `margay` as processes.
 final class Installation {
@@ -31,10 +34,10 @@ final class Installation {
         this.directory = directory;
         this.home = directory.resolve("a home");
         this.firstPort = freePorts();
-        jar("margay-cli", Main.class);
+        jar("margay-cli", Main.class, ownClassPath());
         for (var program :
                 List.of("kittens-auth", "kittens-product", "kittens-search", "kittens-mail", "margay-gateway")) {
-            jar(program, StandIn.class);
+            jar(program, StandIn.class, place(StandIn.class));
         }
     }
 
@@ -78,7 +81,7 @@ final class Installation {
     /// Kills whatever is left, so that a failed test leaves nothing behind.
     void end() {
         started.stream()
-                .flatMap(process -> java.util.stream.Stream.concat(
+                .flatMap(process -> Stream.concat(
                         process.descendants(), java.util.stream.Stream.of(process.toHandle())))
                 .toList()
                 .forEach(ProcessHandle::destroyForcibly);
@@ -116,14 +119,22 @@ final class Installation {
                 .orElseThrow();
     }
 
-    private void jar(String name, Class<?> main) throws IOException {
+    private static String place(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation().toString();
+    }
+
+    private static String ownClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" "));
+    }
+
+    private void jar(String name, Class<?> main, String classPath) throws IOException {
         var manifest = new Manifest();
         var attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.put(Attributes.Name.MAIN_CLASS, main.getName());
-        attributes.put(
-                Attributes.Name.CLASS_PATH,
-                main.getProtectionDomain().getCodeSource().getLocation().toString());
+        attributes.put(Attributes.Name.CLASS_PATH, classPath);
         new JarOutputStream(Files.newOutputStream(directory.resolve(name + ".jar")), manifest).close();
     }
 }
