@@ -134,9 +134,9 @@ public final class Service {
         return this;
     }
 
-    /// Reads the configuration with the arguments of `main`; see [Configuration]. With `lifeline=stdin` the process
-    /// ends
-    /// from now on when its standard input does.
+    /// Reads the configuration with the arguments of `main`; see [Configuration].
+    ///
+    /// With `lifeline=stdin` the process ends from now on when its standard input does.
     public Service config(String... arguments) {
         return config(Configuration.of(arguments));
     }

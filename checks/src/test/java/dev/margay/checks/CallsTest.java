@@ -22,7 +22,8 @@ final class CallsTest {
 
     private static final List<Place> PLACES = List.of(
             new Place("dev.margay.engine", "CompletableFuture", "the transport speaks in futures"),
-            new Place("dev.margay.config", "System.getenv", "the one place that reads the environment"));
+            new Place("dev.margay.config", "System.getenv", "the one place that reads the environment"),
+            new Place("dev.margay.cli", "System.getenv", "looks for what none of the programs knows"));
 
     private static final Map<String, Predicate<JavaAccess<?>>> BANS = Map.of(
             "Thread.sleep", call(Thread.class, "sleep"),

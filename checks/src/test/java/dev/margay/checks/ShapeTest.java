@@ -48,9 +48,7 @@ final class ShapeTest {
             "^ */// (?!```)[^\\s@|#-]\\S* .*\\n *///( [^\\s@|#-]\\S*)$\\n */// (?!```)[^\\s@|#-]", Pattern.MULTILINE);
 
     /// Files that may hold what ORPHAN finds, with the reason.
-    private static final Map<String, String> KNOWN_ORPHANS = Map.of(
-            "Http1Gate.java", "to be wrapped with its next change",
-            "HttpClient.java", "to be wrapped with its next change");
+    private static final Map<String, String> KNOWN_ORPHANS = Map.of();
 
     @Test
     void commentsAreWrappedByPeople() {

@@ -118,7 +118,7 @@ final class Up {
         console.line("");
         Report.of(supervisor.children(), home).forEach(console::line);
         console.line("");
-        new Table()
+        new Report.Table()
                 .row("administrator", ADMINISTRATOR)
                 .row(
                         "password",

@@ -81,8 +81,8 @@ final class Installation {
     /// Kills whatever is left, so that a failed test leaves nothing behind.
     void end() {
         started.stream()
-                .flatMap(process -> Stream.concat(
-                        process.descendants(), java.util.stream.Stream.of(process.toHandle())))
+                .flatMap(
+                        process -> Stream.concat(process.descendants(), java.util.stream.Stream.of(process.toHandle())))
                 .toList()
                 .forEach(ProcessHandle::destroyForcibly);
     }

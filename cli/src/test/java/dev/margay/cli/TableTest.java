@@ -8,7 +8,7 @@ final class TableTest {
 
     @Test
     void columnsAreAlignedAndLinesEndWithTheirText() {
-        var lines = new Table()
+        var lines = new Report.Table()
                 .row("program", "pid", "log")
                 .row("gateway", "1", "gateway.log")
                 .row("mail", "12345", "")
@@ -19,6 +19,6 @@ final class TableTest {
 
     @Test
     void noRowsAreNoLines() {
-        assertThat(new Table().lines()).isEmpty();
+        assertThat(new Report.Table().lines()).isEmpty();
     }
 }

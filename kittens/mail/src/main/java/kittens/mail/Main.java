@@ -9,6 +9,7 @@ import dev.margay.observe.MessagingWatch;
 import dev.margay.sql.Sql;
 import dev.margay.sql.messages.SqlMessageStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 
@@ -53,7 +54,7 @@ public final class Main {
         return service.deadLetters(Welcome.QUEUE, welcomes.deadLetters())
                 .deadLetters(NewOrder.GROUP, topics.deadLetters(NewOrder.SUBJECT, NewOrder.GROUP))
                 .check("database", database::check)
-                .check("backlog", new Backlog(messaging)::check)
+                .check("backlog", new Backlog(messaging, InstantSource.system())::check)
                 .start();
     }
 

@@ -23,7 +23,7 @@ final class BacklogTest {
     private final ManualClock clock = ManualClock.standing();
     private final InMemoryMessageStore store = new InMemoryMessageStore(clock);
     private final Messaging messaging = Messaging.open(store, Messaging.Options.named("test"));
-    private final Backlog backlog = new Backlog(messaging);
+    private final Backlog backlog = new Backlog(messaging, clock);
 
     @AfterEach
     void close() {
@@ -55,6 +55,14 @@ final class BacklogTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(Welcome.QUEUE)
                 .hasMessageContaining("PT3M");
+    }
+
+    @Test
+    void whatWaitedBeforeTheStartIsGivenTime() {
+        messaging.queue(Welcome.QUEUE).publish("Tom");
+        clock.advance(MINUTE.multipliedBy(60));
+
+        assertThatCode(new Backlog(messaging, clock)::check).doesNotThrowAnyException();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +77,12 @@ final class Exchange implements Runnable, Callable<Response> {
         }
         incoming.listen(headers);
         wire.begun(this);
-        if (answer.begun()) {
-            return;
+        if (!answer.begun()) {
+            admit();
         }
+    }
+
+    private void admit() {
         admitted = serving.enter();
         if (!admitted) {
             refuse(Refusals.busy());
@@ -194,17 +198,19 @@ final class Exchange implements Runnable, Callable<Response> {
             return;
         }
         var route = known(match).route();
+        var threads = loop.threads();
         if (route.work() == Route.Work.COMPUTES) {
             stage = DETACHED;
             serving.computing().start(this);
-            return;
-        }
-        var threads = loop.threads();
-        if (threads == null || !loop.warm(route)) {
+        } else if (threads == null || !loop.warm(route)) {
             stage = DETACHED;
             serving.jdkThreads().newThread(this).start();
-            return;
+        } else {
+            startOnLoop(threads);
         }
+    }
+
+    private void startOnLoop(ThreadFactory threads) {
         long now = System.nanoTime();
         if (!wire.mayRunInline(now)) {
             loop.netty().execute(this::nextTurn);

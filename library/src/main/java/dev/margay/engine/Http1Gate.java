@@ -132,9 +132,9 @@ final class Http1Gate extends HttpRequestDecoder {
         }
     }
 
-    /// `close` may be one connection option of several (RFC 9112 section 9.6); Vert.x looks at the first field only,
-    /// and
-    /// only for `close` alone.
+    /// `close` may be one connection option of several (RFC 9112 section 9.6).
+    ///
+    /// Vert.x looks at the first field only, and only for `close` alone.
     private static void putCloseFirst(HttpHeaders headers) {
         String options = headers.get(HttpHeaderNames.CONNECTION);
         if (options != null

@@ -21,9 +21,8 @@ import java.util.stream.IntStream;
 /// is there; a longer body is read from the connection as the caller reads it, and closing it unread closes the
 /// connection. The time limit covers the body. When the call is cancelled, the connection is closed.
 ///
-/// Fails with [ConnectFailedException] or [NoConnectionFreeException] (surely not processed),
-/// [BrokenConnectionException]
-/// (unknown), [DeadlineExceededException] (unknown) or [CancelledException].
+/// Fails with [ConnectFailedException] or [NoConnectionFreeException] where the request was surely not processed;
+/// with [BrokenConnectionException] or [DeadlineExceededException] where that is unknown; with [CancelledException].
 public final class HttpClient implements Handler, AutoCloseable {
 
     private final Vertx vertx;

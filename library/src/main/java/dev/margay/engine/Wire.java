@@ -267,29 +267,20 @@ final class Wire extends ChannelDuplexHandler {
             closeNow();
             return;
         }
-        switch (phase) {
-            case IDLE -> {
-                if (now - since > times.idle().toNanos()) {
-                    close();
-                }
-            }
-            case HEADERS -> {
-                if (now - since > times.headers().toNanos()) {
-                    tooSlow(Waiting.HEADERS);
-                    refuseSlowHeaders();
-                }
-            }
-            case WORKING -> {
-                if (current != null) {
-                    current.check(now);
-                }
-                List.copyOf(streaming).forEach(exchange -> exchange.check(now));
-            }
-            case LINGERING -> {
-                if (now - since > LINGER_NANOS) {
-                    closeNow();
-                }
-            }
+        if (current != null) {
+            current.check(now);
+        }
+        if (!streaming.isEmpty()) {
+            List.copyOf(streaming).forEach(exchange -> exchange.check(now));
+        }
+        long waited = now - since;
+        if (phase == Phase.IDLE && waited > times.idle().toNanos()) {
+            close();
+        } else if (phase == Phase.HEADERS && waited > times.headers().toNanos()) {
+            tooSlow(Waiting.HEADERS);
+            refuseSlowHeaders();
+        } else if (phase == Phase.LINGERING && waited > LINGER_NANOS) {
+            closeNow();
         }
     }
 
