@@ -4,6 +4,7 @@ import dev.margay.http.Body;
 import dev.margay.http.Response;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An answer that breaks off after its head was sent ends its connection or stream: never a clean end that is none.
 final class Answer implements BodyWriter.Sink {
+
+    private static final CharSequence DATE = HttpHeaders.createOptimized("Date");
+    private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("Content-Type");
 
     private final Exchange exchange;
     private final HttpServerRequest http;
@@ -173,13 +177,21 @@ final class Answer implements BodyWriter.Sink {
         MultiMap fields = out.headers();
         response.headers().forEach((name, value) -> {
             if (carried(name)) {
-                fields.add(http2 ? name.toLowerCase(Locale.ROOT) : name, value);
+                fields.add(nameOf(name), value);
             }
         });
-        fields.set(http2 ? "date" : "Date", loop.date());
+        fields.set(http2 ? HttpHeaders.DATE : DATE, loop.date());
         if (closes()) {
             fields.set("Connection", "close");
         }
+    }
+
+    /// The commonest name in a form that needs no hashing and no encoding.
+    private CharSequence nameOf(String name) {
+        if (http2) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+        return name.equals("Content-Type") ? CONTENT_TYPE : name;
     }
 
     /// The framing is the engine's; a handler cannot contradict it.

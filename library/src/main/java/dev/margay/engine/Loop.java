@@ -3,6 +3,7 @@ package dev.margay.engine;
 import dev.margay.context.VirtualThreads;
 import dev.margay.http.Route;
 import io.netty.channel.EventLoop;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.internal.ContextInternal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -34,7 +35,7 @@ final class Loop {
     private final IdentityHashMap<Route, int[]> started = new IdentityHashMap<>();
     private long coarseNanos = System.nanoTime();
     private long dateSecond;
-    private String date = "";
+    private CharSequence date = "";
 
     Loop(String name, ContextInternal context, Serving serving, EngineOptions.Threads kind) {
         this.context = context;
@@ -96,7 +97,7 @@ final class Loop {
     }
 
     /// The value of the header `Date`.
-    String date() {
+    CharSequence date() {
         return date;
     }
 
@@ -121,7 +122,7 @@ final class Loop {
         var now = InstantSource.system().instant();
         if (now.getEpochSecond() != dateSecond) {
             dateSecond = now.getEpochSecond();
-            date = HTTP_DATE.format(now);
+            date = HttpHeaders.createOptimized(HTTP_DATE.format(now));
         }
         if (!wires.isEmpty()) {
             forEachWire(wire -> wire.check(coarseNanos));

@@ -44,7 +44,7 @@ final class Refusals {
     }
 
     /// A problem in bytes, for a connection on which no request was decoded.
-    static ByteBuf inBytes(Problem problem, String date) {
+    static ByteBuf inBytes(Problem problem, CharSequence date) {
         var id = CorrelationId.random();
         byte[] body = Problems.render(problem, id).body() instanceof Body.Bytes bytes ? bytes.content() : new byte[0];
         String head = """

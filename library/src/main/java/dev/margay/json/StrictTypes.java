@@ -32,7 +32,15 @@ final class StrictTypes {
     private StrictTypes() {}
 
     static JacksonModule module() {
-        var module = new SimpleModule("margay");
+        var module = new SimpleModule("margay") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void setupModule(SetupContext context) {
+                super.setupModule(context);
+                context.addValueInstantiators(new RecordMaker.ForRecords());
+            }
+        };
         TIMES.values().forEach(reader -> register(module, reader));
         module.addDeserializer(Double.class, new Finite<>(Double.class, value -> value, Double::isFinite));
         module.addDeserializer(double.class, new Finite<>(double.class, value -> value, Double::isFinite));
