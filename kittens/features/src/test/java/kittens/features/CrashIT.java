@@ -3,7 +3,6 @@ package kittens.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,13 @@ class CrashIT {
         try (var store = Store.start(directory.resolve("home"))) {
             var buyers = Buyers.of(store);
 
-            killEachUnderLoad(store, buyers, Duration.ofSeconds(2));
+            try (var _ = buyers.buying(ORDERS_PER_SECOND)) {
+                for (var program : PROGRAMS) {
+                    buyers.awaitOrders(ORDERS_PER_SECOND);
+                    store.kill(program); // while those killed before are still coming back
+                }
+            }
+            store.awaitHealthy();
 
             buyers.account();
         }
@@ -54,17 +59,17 @@ class CrashIT {
             var buyers = Buyers.of(store);
 
             for (int round = 0; round < 4; round++) {
-                killEachUnderLoad(store, buyers, Duration.ofSeconds(5));
+                killEachUnderLoad(store, buyers);
             }
 
             buyers.account();
         }
     }
 
-    private static void killEachUnderLoad(Store store, Buyers buyers, Duration between) throws Exception {
+    private static void killEachUnderLoad(Store store, Buyers buyers) throws Exception {
         try (var _ = buyers.buying(ORDERS_PER_SECOND)) {
             for (var program : PROGRAMS) {
-                buyers.awaitOrders((int) (ORDERS_PER_SECOND * between.toSeconds() / 2));
+                buyers.awaitOrders(ORDERS_PER_SECOND * 5 / 2);
                 store.kill(program);
                 store.awaitHealthy();
             }

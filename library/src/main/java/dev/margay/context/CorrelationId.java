@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public record CorrelationId(String value) {
 
     private static final int MAX_LENGTH = 128;
+    private static final boolean[] ALLOWED = allowed();
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     public CorrelationId {
@@ -40,21 +41,20 @@ public record CorrelationId(String value) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
-            if (!allowed(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (c >= ALLOWED.length || !ALLOWED[c]) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean allowed(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= '0' && c <= '9')
-                || (c >= 'A' && c <= 'Z')
-                || c == '.'
-                || c == '-'
-                || c == '_'
-                || c == ':';
+    private static boolean[] allowed() {
+        var allowed = new boolean[128];
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:"
+                .chars()
+                .forEach(c -> allowed[c] = true);
+        return allowed;
     }
 
     static void hex(long bits, byte[] target, int from) {

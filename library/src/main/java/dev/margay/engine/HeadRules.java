@@ -28,7 +28,10 @@ final class HeadRules {
         "/\\?#@,\"<>^`{|}".chars().forEach(NOT_IN_HOST::set);
     }
 
+    private static final int USUAL_BYTES = 512;
+
     private final Limits limits;
+    private byte[] copy = new byte[0];
     private boolean pastFirstLine;
     private int fields;
     private int hosts;
@@ -48,48 +51,69 @@ final class HeadRules {
     }
 
     /// Looks at bytes of the head: whole lines, as the decoder took them.
+    ///
+    /// They are copied first: one check of bounds, not one for each byte.
     void see(ByteBuf bytes, int from, int to) {
-        int at = from;
-        while (at < to && offence == null) {
-            int end = bytes.indexOf(at, to, LF);
-            if (end < 0) {
-                return;
+        int length = to - from;
+        if (copy.length < length) {
+            copy = new byte[Math.max(length, USUAL_BYTES)];
+        }
+        bytes.getBytes(from, copy, 0, length);
+        int line = 0;
+        for (int at = 0; at < length; at++) {
+            if (copy[at] == LF) {
+                seeLine(line, at);
+                line = at + 1;
             }
-            if (end == at || bytes.getByte(end - 1) != CR) {
-                offence = "a line that ends without CR";
-            } else if (pastFirstLine) {
-                fields++;
-                byte first = bytes.getByte(at);
-                if (first == ' ' || first == '\t') {
-                    offence = "a folded header line";
-                } else if (first == ':') {
-                    offence = "a header without a name";
-                } else if ((first | 0x20) == 'h' && end - at > 5 && isHost(bytes, at)) {
-                    hosts++;
-                }
-            } else if (end > at + 1) {
-                seeFirstLine(bytes, at, end - 1);
-                pastFirstLine = true;
-            }
-            at = end + 1;
         }
     }
 
-    private static boolean isHost(ByteBuf bytes, int at) {
-        return (bytes.getByte(at + 1) | 0x20) == 'o'
-                && (bytes.getByte(at + 2) | 0x20) == 's'
-                && (bytes.getByte(at + 3) | 0x20) == 't'
-                && bytes.getByte(at + 4) == ':';
+    /// The line from there to its LF.
+    private void seeLine(int from, int end) {
+        if (offence != null) {
+            return;
+        }
+        if (end == from || copy[end - 1] != CR) {
+            offence = "a line that ends without CR";
+        } else if (pastFirstLine) {
+            seeField(from, end);
+        } else if (end > from + 1) {
+            seeFirstLine(from, end - 1);
+            pastFirstLine = true;
+        }
+    }
+
+    private void seeField(int from, int end) {
+        fields++;
+        byte first = copy[from];
+        if (first == ' ' || first == '\t') {
+            offence = "a folded header line";
+        } else if (first == ':') {
+            offence = "a header without a name";
+        } else if (end - from > 5 && isHost(from)) {
+            hosts++;
+        }
+    }
+
+    private boolean isHost(int at) {
+        return (copy[at] | 0x20) == 'h'
+                && (copy[at + 1] | 0x20) == 'o'
+                && (copy[at + 2] | 0x20) == 's'
+                && (copy[at + 3] | 0x20) == 't'
+                && copy[at + 4] == ':';
     }
 
     /// Three words, one space between two of them.
-    private void seeFirstLine(ByteBuf bytes, int from, int to) {
-        int first = bytes.indexOf(from, to, (byte) ' ');
-        int second = first < 0 ? -1 : bytes.indexOf(first + 1, to, (byte) ' ');
-        if (bytes.getByte(from) <= ' '
-                || first < 0
-                || second <= first + 1
-                || bytes.indexOf(second + 1, to, (byte) ' ') >= 0) {
+    private void seeFirstLine(int from, int to) {
+        int spaces = 0;
+        boolean doubled = false;
+        for (int at = from; at < to; at++) {
+            if (copy[at] == ' ') {
+                spaces++;
+                doubled |= copy[at + 1] == ' ';
+            }
+        }
+        if (copy[from] <= ' ' || spaces != 2 || doubled) {
             offence = "a request line that is not method, target and version";
         }
     }
