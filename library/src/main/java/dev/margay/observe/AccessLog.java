@@ -6,7 +6,10 @@ import dev.margay.http.Middleware;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/// Logs one line for each request that was answered, health probes excepted.
+/// Logs one line for each request that a route has answered, health probes excepted.
+///
+/// What the engine refuses before any route is asked (malformed, too large, too slow, too many) makes no line: it is
+/// told as an event, counted and logged by [EngineWatch].
 ///
 /// A request only leaves what is known of it in a bounded ring; another thread makes text of it. Lines that
 /// find the ring full are dropped and counted (`log_lines_dropped_total`).

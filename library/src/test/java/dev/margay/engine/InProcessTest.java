@@ -46,6 +46,32 @@ final class InProcessTest {
     }
 
     @Test
+    void aRequestWhoseTimeIsOverIsNotBegun() throws Exception {
+        var answer = transport.handle(Request.get("/fails").with("X-Request-Timeout-Ms", "0"));
+
+        assertThat(answer.status()).isEqualTo(504);
+    }
+
+    @Test
+    void anErrorIsAnAnswerToo() throws Exception {
+        var answer = InProcess.of(new Routes().get("/", _ -> {
+                    throw new StackOverflowError("secret");
+                }))
+                .handle(Request.get("/"));
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body().text()).doesNotContain("secret");
+    }
+
+    @Test
+    void headHasNoBody() throws Exception {
+        var answer = transport.handle(Request.of("HEAD", "/pieces"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().bytes()).isEmpty();
+    }
+
+    @Test
     void theBodyLimitHolds() throws Exception {
         assertThat(transport
                         .handle(Request.post("/echo", Body.of(new byte[1 << 20])))

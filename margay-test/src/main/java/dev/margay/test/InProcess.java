@@ -1,6 +1,7 @@
 package dev.margay.test;
 
 import dev.margay.context.Call;
+import dev.margay.context.DeadlineExceededException;
 import dev.margay.engine.IncomingCall;
 import dev.margay.http.Body;
 import dev.margay.http.Handler;
@@ -53,30 +54,40 @@ public final class InProcess implements Handler {
             return failed(e, call400);
         }
         try {
-            return call.run(() -> serve(request));
+            return call.run(() -> serve(request, call));
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Throwable e) { // as a server does: whatever it is, the caller gets an answer
             return failed(e, call);
         }
     }
 
-    private Response serve(Request request) throws Exception {
+    private Response serve(Request request, Call call) throws Exception {
+        if (call.deadline().expired()) {
+            throw new DeadlineExceededException("the time for this request was over before it was begun");
+        }
         var match = routes.match(request.method(), request.target());
         var whole = request.with(match);
         if (match.route().body() == Route.Start.WHOLE_BODY) {
             byte[] body = request.body().bytes();
             if (body.length > limits.sizes().body()) {
-                throw Problem.of(413, "ContentTooLarge", "The body is too large.")
+                throw Problem.of(
+                                413,
+                                "ContentTooLarge",
+                                "The body is too large (expected: at most %d bytes)."
+                                        .formatted(limits.sizes().body()))
                         .exception();
             }
             whole = whole.with(Body.of(body));
         }
         var response = handler.handle(whole);
-        return response.with(Body.of(response.body().bytes()));
+        return response.with(
+                request.method().equals("HEAD")
+                        ? Body.empty()
+                        : Body.of(response.body().bytes()));
     }
 
-    private static Response failed(Exception failure, Call call) {
+    private static Response failed(Throwable failure, Call call) {
         return Problems.render(Problems.of(failure), call.id())
                 .with(IncomingCall.REQUEST_ID, call.id().value());
     }
