@@ -113,10 +113,6 @@ final class Proxy implements Handler {
     }
 
     private ProblemException tooLarge() {
-        return Problem.of(
-                        413,
-                        "ContentTooLarge",
-                        "The body is too large (expected: at most %d bytes).".formatted(mostBytes))
-                .exception();
+        return Problem.tooLarge(mostBytes).exception();
     }
 }

@@ -104,19 +104,17 @@ final class Exchange implements Runnable, Callable<Response> {
             refuse(Refusals.late());
             return;
         }
-        String target = HeadRules.origin(http.uri());
-        String method = http.method().name();
-        match = serving.routes().match(method, target);
+        match = serving.routes().match(method(), target());
         boolean whole = match.route().body() == Route.Start.WHOLE_BODY;
         if (whole && incoming.isTooLarge()) {
-            refuse(Refusals.tooLarge(serving.limits()));
+            refuse(Problem.tooLarge(serving.limits().sizes().body()));
             return;
         }
         if ("100-continue".equalsIgnoreCase(headers.find("Expect"))) {
             http.response().writeContinue();
         }
         if (!whole) {
-            start(new Request.Parts(method, target, headers, incoming.streamed(), wire.remote(), match));
+            start(match, incoming.streamed());
         } else if (http.isEnded()) {
             incoming.end();
         }
@@ -125,8 +123,7 @@ final class Exchange implements Runnable, Callable<Response> {
     /// The body is complete, where the handler is given the whole of it.
     void arrived(Body body) {
         if (match != null && !threadStarted && !answer.begun()) {
-            String method = http.method().name();
-            start(new Request.Parts(method, HeadRules.origin(http.uri()), headers, body, wire.remote(), match));
+            start(match, body);
         }
     }
 
@@ -179,11 +176,15 @@ final class Exchange implements Runnable, Callable<Response> {
         answer.send(refusal);
     }
 
-    private void start(Request.Parts parts) {
+    private String target() {
+        return HeadRules.origin(http.uri());
+    }
+
+    private void start(Routes.Match matched, Body body) {
         if (gone) {
             return;
         }
-        request = parts.request();
+        request = new Request.Parts(method(), target(), headers, body, wire.remote(), matched).request();
         threadStarted = true;
         startOrWait();
     }

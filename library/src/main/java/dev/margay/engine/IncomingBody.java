@@ -2,6 +2,7 @@ package dev.margay.engine;
 
 import dev.margay.http.Body;
 import dev.margay.http.Headers;
+import dev.margay.http.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -84,7 +85,7 @@ final class IncomingBody implements Handler<Buffer>, BodyReader.Source {
         int before = collected == null ? 0 : collected.length();
         if ((long) before + piece.length() > most()) {
             collected = null;
-            exchange.refuse(Refusals.tooLarge(loop.serving().limits()));
+            exchange.refuse(Problem.tooLarge(most()));
             return;
         }
         collected = collected == null ? piece : collected.appendBuffer(piece);

@@ -2,7 +2,6 @@ package dev.margay.engine;
 
 import dev.margay.context.CorrelationId;
 import dev.margay.http.Body;
-import dev.margay.http.Limits;
 import dev.margay.http.Problem;
 import dev.margay.http.Problems;
 import io.netty.buffer.ByteBuf;
@@ -19,16 +18,11 @@ final class Refusals {
 
     static Problem malformed(int status, String reason) {
         return switch (status) {
-            case 413 -> Problem.of(413, "ContentTooLarge", "The body is too large (expected: %s).".formatted(reason));
             case 414 -> Problem.of(414, "UriTooLong", "The request line is too long.");
             case 417 -> Problem.of(417, "ExpectationFailed", "Only the expectation 100-continue can be met.");
             case 431 -> Problem.of(431, "HeadersTooLarge", "The headers are too many or too large.");
             default -> Problem.of(status, "MalformedRequest", "The request is no valid HTTP: %s.".formatted(reason));
         };
-    }
-
-    static Problem tooLarge(Limits limits) {
-        return malformed(413, "at most %d bytes".formatted(limits.sizes().body()));
     }
 
     static Problem tooSlow() {

@@ -62,6 +62,11 @@ public record Problem(
         return of(409, code, message);
     }
 
+    /// 413, with the limit in bytes.
+    public static Problem tooLarge(long most) {
+        return of(413, "ContentTooLarge", "The body is too large (expected: at most %d bytes).".formatted(most));
+    }
+
     /// 503, with the time after which it is worth trying again.
     public static Problem unavailable(String message, Duration retryAfter) {
         return of(503, "Unavailable", message).with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));

@@ -71,12 +71,7 @@ public final class InProcess implements Handler {
         if (match.route().body() == Route.Start.WHOLE_BODY) {
             byte[] body = request.body().bytes();
             if (body.length > limits.sizes().body()) {
-                throw Problem.of(
-                                413,
-                                "ContentTooLarge",
-                                "The body is too large (expected: at most %d bytes)."
-                                        .formatted(limits.sizes().body()))
-                        .exception();
+                throw Problem.tooLarge(limits.sizes().body()).exception();
             }
             whole = whole.with(Body.of(body));
         }
