@@ -66,9 +66,11 @@ final class Child {
     }
 
     /// Forbids any further start and asks the running process to end. Returns at once.
+    ///
+    /// Through its handle: that leaves its standard input open, whose end would say that we are dead.
     void stop() {
         retire();
-        process().ifPresent(Process::destroy);
+        process().map(Process::toHandle).ifPresent(ProcessHandle::destroy);
     }
 
     /// Waits so long for the process to be gone, then kills it.

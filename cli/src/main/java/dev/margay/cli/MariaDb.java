@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /// configuration.
 ///
 /// Each start runs a file of statements that creates what is missing and sets the passwords, so databases and users
-/// need no
-/// client and no administrator's password; the server's root is open to the user who started it, over the socket, only.
+/// need no client and no administrator's password; the server's root is open to the user who started it, over the
+/// socket, only.
 final class MariaDb {
 
     private static final String BROKER = "broker";

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class MariaDbIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    /// Less than the patience of the companion of a server whose `up` was killed.
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final Pattern ADDRESS = Pattern.compile("started with (jdbc:mariadb://127\\.0\\.0\\.1:\\d+/)");
 
     @TempDir
@@ -76,6 +78,7 @@ final class MariaDbIT {
     void anOrderlyEndTakesTheServerAlongLastAndTheNextUpHasTheData() throws Exception {
         var up = ready(margay.up("--on", "mariadb"));
         var server = server();
+        var everything = up.descendants().toList();
         insertOneUser();
 
         up.destroy();
@@ -84,6 +87,7 @@ final class MariaDbIT {
         assertThat(margay.secondsToStop(up)).isLessThan(5);
         assertThat(up.exitValue()).isZero();
         assertThat(server.isAlive()).isFalse();
+        within(AT_ONCE, () -> assertThat(everything).isNotEmpty().noneMatch(MariaDbIT::runs));
         assertThat(margay.said(up)).doesNotContain("killed");
         ready(margay.up("--on", "mariadb"));
         assertThat(users()).isEqualTo(1);
@@ -125,6 +129,11 @@ final class MariaDbIT {
 
         ready(margay.up("--on", "mariadb"));
         assertThat(users()).isEqualTo(1);
+    }
+
+    /// Not one that has ended and that the system has yet to bury: that has no command line any more.
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().commandLine().isPresent();
     }
 
     private static void stopped(Process up) throws InterruptedException {
