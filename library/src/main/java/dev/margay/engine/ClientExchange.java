@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -49,6 +50,7 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
     private @Nullable BodyWriter writer;
     private @Nullable Future<?> timer;
     private boolean uploaded;
+    private long unsent;
     private volatile boolean over;
 
     ClientExchange(HttpClientAgent agent, ContextInternal context, Request request, Call call) {
@@ -152,10 +154,7 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
                 request.body().writeTo(pieces);
                 return true;
             });
-            onLoop(() -> {
-                uploaded = true;
-                out.end().onFailure(this::broken);
-            });
+            onLoop(() -> endUpload(out));
         } catch (Throwable failure) { // the thread's last frame: the caller is told
             onLoop(() -> uploadFailed(failure));
         }
@@ -166,12 +165,44 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
         var length = request.body().length();
         if (length.isPresent()) {
             out.putHeader("Content-Length", Long.toString(length.getAsLong()));
+            unsent = length.getAsLong();
         } else {
             out.setChunked(true);
+            unsent = Long.MAX_VALUE;
         }
         if (over) {
             pieces.fail("the call is over");
         }
+    }
+
+    @Override
+    public void send(byte[] piece, BodyWriter pieces) {
+        onLoop(() -> sendPiece(Objects.requireNonNull(sending), piece, pieces));
+    }
+
+    /// The request ends with the last byte announced: its answer can be here before the writer has come to an end.
+    private void sendPiece(HttpClientRequest out, byte[] piece, BodyWriter pieces) {
+        unsent -= piece.length;
+        if (unsent < 0) {
+            uploadFailed(new IOException("a body of more bytes than announced"));
+            return;
+        }
+        uploaded = unsent == 0;
+        var bytes = BufferInternal.buffer(Unpooled.wrappedBuffer(piece));
+        var sent = uploaded ? out.end(bytes) : out.write(bytes);
+        sent.onComplete(_ -> pieces.sent(piece.length), this::broken);
+    }
+
+    private void endUpload(HttpClientRequest out) {
+        if (uploaded) {
+            return;
+        }
+        if (request.body().length().isPresent() && unsent > 0) {
+            uploadFailed(new IOException("a body of %d bytes less than announced".formatted(unsent)));
+            return;
+        }
+        uploaded = true;
+        out.end().onFailure(this::broken);
     }
 
     private void uploadFailed(Throwable failure) {
@@ -179,14 +210,6 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
             answered.completeExceptionally(failure);
             abort();
         }
-    }
-
-    @Override
-    public void send(byte[] piece, BodyWriter pieces) {
-        context.nettyEventLoop()
-                .execute(() -> Objects.requireNonNull(sending)
-                        .write(BufferInternal.buffer(Unpooled.wrappedBuffer(piece)))
-                        .onComplete(_ -> pieces.sent(piece.length), this::broken));
     }
 
     private void head(HttpClientResponse in) {
@@ -199,18 +222,18 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
         } else {
             in.handler(piece -> reader.add(piece.getBytes()));
             in.endHandler(_ -> {
-                complete();
                 reader.end();
+                complete();
             });
             answer(in, headers, Body.from(reader, length));
         }
     }
 
     private void answer(HttpClientResponse in, Headers headers, Body body) {
+        answered.complete(new Response(in.statusCode(), headers, body));
         if (body instanceof Body.Bytes) {
             complete();
         }
-        answered.complete(new Response(in.statusCode(), headers, body));
     }
 
     private OptionalLong length(int status, Headers headers) {
@@ -221,7 +244,7 @@ final class ClientExchange implements BodyReader.Source, BodyWriter.Sink {
         return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
     }
 
-    /// The answer is complete; if it came before the whole request was sent, the connection is of no more use.
+    /// The answer is handed over; if it came before the whole request was sent, the connection is of no more use.
     private void complete() {
         end();
         if (!uploaded && sending != null) {

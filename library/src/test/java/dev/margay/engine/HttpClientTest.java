@@ -16,12 +16,15 @@ import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +73,8 @@ final class HttpClientTest {
                                 out.write(new byte[10_000]);
                             }
                         })));
+        routes.get("/peer", request -> Response.text(request.remote()));
+        routes.add(Route.of("POST", "/refuse", _ -> Response.of(413)).streaming());
         routes.add(Route.of("POST", "/stream", request -> new Response(200, Headers.empty(), request.body()))
                 .streaming());
         return routes;
@@ -137,6 +142,64 @@ final class HttpClientTest {
 
             assertThat(answer.body().bytes()).hasSize(bytes.length);
         }
+    }
+
+    @Test
+    void anAnswerMayComeBeforeTheBodysWriterEnds() throws Exception {
+        var answered = new CountDownLatch(1);
+        var content = new ByteArrayInputStream(new byte[10]) {
+            @Override
+            public synchronized long transferTo(OutputStream target) throws IOException {
+                long count = super.transferTo(target);
+                target.flush();
+                await(answered);
+                return count;
+            }
+        };
+        var peer = get("/peer").body().text();
+        var body = Body.from(content, OptionalLong.of(10));
+
+        var answer = client.handle(Request.post(server.url("/echo"), body));
+        answered.countDown();
+
+        assertThat(answer.body().bytes()).hasSize(10);
+        assertThat(get("/peer").body().text()).isEqualTo(peer);
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void aRefusalThatComesWhileTheBodyIsSentIsTheAnswer() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var endless = new InputStream() {
+                @Override
+                public int read() {
+                    return 'x';
+                }
+            };
+            var body = Body.from(endless, OptionalLong.empty());
+
+            assertThat(client.handle(Request.post(server.url("/refuse"), body)).status())
+                    .isEqualTo(413);
+        }
+    }
+
+    @Test
+    void aBodyOfAnotherLengthThanAnnouncedIsNotSent() throws Exception {
+        for (int length : new int[] {9, 11, 0}) {
+            var body = Body.from(new ByteArrayInputStream(new byte[10]), OptionalLong.of(length));
+
+            assertThatThrownBy(() -> client.handle(Request.post(server.url("/echo"), body)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("announced");
+        }
+        assertThat(get("/plain").status()).isEqualTo(200);
     }
 
     @Test
