@@ -1,7 +1,6 @@
 package dev.margay.gateway;
 
 import dev.margay.Service;
-import dev.margay.config.Configuration;
 import dev.margay.engine.HttpClient;
 import dev.margay.http.Limits;
 import dev.margay.http.Request;
@@ -16,16 +15,13 @@ import java.time.InstantSource;
 /// The gateway: the program.
 public final class Main {
 
-    private static final int PORT = 8_080;
-
     private Main() {}
 
-    static void main(String... arguments) throws InterruptedException {
-        start(Configuration.of(arguments)).join();
+    public static void main(String... arguments) {
+        start(Service.named("gateway").port(8080).config(arguments));
     }
 
-    static Service.Running start(Configuration configuration) {
-        var service = Service.named("gateway").port(PORT).config(configuration);
+    static Service.Running start(Service service) {
         var settings = service.read("", GatewaySettings.standard());
         var limits = service.read("limits", Limits.standard());
 

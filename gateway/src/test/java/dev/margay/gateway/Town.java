@@ -1,7 +1,6 @@
 package dev.margay.gateway;
 
 import dev.margay.Service;
-import dev.margay.config.Configuration;
 import dev.margay.context.Principal;
 import dev.margay.engine.EngineOptions;
 import dev.margay.engine.HttpServer;
@@ -69,7 +68,7 @@ final class Town implements AutoCloseable {
                 "--auth.url=http://127.0.0.1:" + auth,
                 "--product.url=http://127.0.0.1:" + product));
         arguments.addAll(List.of(settings));
-        return Main.start(Configuration.of(arguments.toArray(String[]::new)));
+        return Main.start(Service.named("gateway").config(arguments.toArray(String[]::new)));
     }
 
     /// A gateway whose kittens are answered on that port, by whatever speaks there.

@@ -1,7 +1,6 @@
 package kittens.auth;
 
 import dev.margay.Service;
-import dev.margay.config.Configuration;
 import dev.margay.messaging.work.Messaging;
 import dev.margay.observe.MessagingWatch;
 import dev.margay.security.Bearer;
@@ -24,18 +23,15 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-    private static final int PORT = 8_081;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Main() {}
 
-    static void main(String... arguments) throws IOException, InterruptedException {
-        start(Configuration.of(arguments), Passwords.recommended()).join();
+    public static void main(String... arguments) throws Exception {
+        start(Service.named("auth").port(8081).config(arguments), Passwords.recommended());
     }
 
-    static Service.Running start(Configuration configuration, Passwords passwords)
-            throws IOException, InterruptedException {
-        var service = Service.named("auth").port(PORT).config(configuration);
+    static Service.Running start(Service service, Passwords passwords) throws IOException, InterruptedException {
         var settings = service.read("", AuthSettings.standard());
         var sql = Sql.await(settings.own(), PATIENCE);
         var broker = Sql.await(settings.shared(), PATIENCE);

@@ -1,7 +1,6 @@
 package kittens.auth;
 
 import dev.margay.Service;
-import dev.margay.config.Configuration;
 import dev.margay.json.Json;
 import dev.margay.security.Argon2Cost;
 import dev.margay.security.Passwords;
@@ -33,7 +32,8 @@ final class AuthProgram implements AutoCloseable {
     static AuthProgram start(Path home, List<String> settings) throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("--home=" + home, "--port=0", "--host=127.0.0.1", "--log.level=warn"));
         arguments.addAll(settings);
-        return new AuthProgram(Main.start(Configuration.of(arguments.toArray(String[]::new)), CHEAP));
+        var service = Service.named("auth").config(arguments.toArray(String[]::new));
+        return new AuthProgram(Main.start(service, CHEAP));
     }
 
     int port() {

@@ -5,19 +5,23 @@ import dev.margay.messaging.work.Messaging;
 import dev.margay.observe.MessagingWatch;
 import dev.margay.sql.Sql;
 import dev.margay.sql.messages.SqlMessageStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /// The search service: an index fed by the topic `product.*`, and the routes that ask it.
-final class Main {
+public final class Main {
 
     private static final String NAME = "search";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Main() {}
 
-    static void main(String[] arguments) throws Exception {
-        var service = Service.named(NAME).port(8082).config(arguments);
+    public static void main(String... arguments) throws Exception {
+        start(Service.named(NAME).port(8082).config(arguments));
+    }
+
+    static Service.Running start(Service service) throws IOException, InterruptedException {
         var settings = service.read("", SearchSettings.standard());
         var arrival = new Arrival();
 
@@ -34,7 +38,8 @@ final class Main {
         service.metrics().gauge("search_lag_messages", arrival, Arrival::lag);
         new SearchRoutes(index).all().forEach(service::add);
         service.deadLetters(NAME, messaging.topics().deadLetters(NAME));
-        service.start();
+        var running = service.start();
         messaging.topics().project(NAME, "product.*", Kitten.class, index);
+        return running;
     }
 }
