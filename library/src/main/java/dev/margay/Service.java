@@ -12,6 +12,7 @@ import dev.margay.http.Route;
 import dev.margay.http.Routes;
 import dev.margay.messaging.DeadLetters;
 import dev.margay.observe.AdminRoutes;
+import dev.margay.observe.Correlation;
 import dev.margay.observe.DeadLetterRoutes;
 import dev.margay.observe.EngineWatch;
 import dev.margay.observe.Errors;
@@ -249,8 +250,9 @@ public final class Service {
         AdminRoutes.of(health, metrics, configuration()::explain).forEach(table::add);
         DeadLetterRoutes.of(deadLetters).forEach(table::add);
         adminRoutes.forEach(table::add);
-        var options = EngineOptions.onLoopback(settings.adminPort()).withLoops(1);
-        return HttpServer.start(table, table.with(new Errors(), new AdminDoor()), options);
+        var options =
+                EngineOptions.onLoopback(settings.adminPort()).withLoops(1).with(new EngineWatch(metrics));
+        return HttpServer.start(table, table.with(new Correlation(), new Errors(), new AdminDoor()), options);
     }
 
     private Configuration configuration() {

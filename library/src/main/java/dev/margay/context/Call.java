@@ -42,6 +42,11 @@ public record Call(
         return ScopedValue.where(CURRENT, this).call(work::call);
     }
 
+    /// As [#run], for what has no result and fails with nothing checked: a log record of this call, say.
+    public void within(Runnable work) {
+        ScopedValue.where(CURRENT, this).run(work);
+    }
+
     /// Who the call is made for, if credentials were checked.
     public Optional<Principal> identity() {
         return Optional.ofNullable(principal);
@@ -53,10 +58,5 @@ public record Call(
 
     public Call with(Deadline until) {
         return new Call(id, trace, until, principal, cancellation);
-    }
-
-    /// The same call for work that must finish although its caller may be gone: no deadline, its own cancellation.
-    public Call detached() {
-        return new Call(id, trace, Deadline.none(), principal, new Cancellation());
     }
 }

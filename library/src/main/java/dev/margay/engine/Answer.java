@@ -1,6 +1,7 @@
 package dev.margay.engine;
 
 import dev.margay.http.Body;
+import dev.margay.http.Problems;
 import dev.margay.http.Response;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
@@ -73,9 +74,7 @@ final class Answer implements BodyWriter.Sink {
     /// Writes the body. On the request's thread.
     void stream(Response response) throws IOException {
         if (bodiless(response.status()) || exchange.method().equals("HEAD")) {
-            if (response.body() instanceof Body.Streamed body) {
-                body.content().close();
-            }
+            response.body().discard();
             return;
         }
         streamed = response;
@@ -96,6 +95,20 @@ final class Answer implements BodyWriter.Sink {
     void failed() {
         broken = headSent;
         writer = null;
+    }
+
+    /// Whether the peer has left or takes no more of the body. Any thread.
+    boolean unwanted() {
+        var writing = writer;
+        return exchange.gone() || (writing != null && writing.isBroken());
+    }
+
+    /// The status the peer learns of an answer whose body failed. On the request's thread.
+    int statusOf(Response response, Throwable failure) {
+        if (headSent) {
+            return response.status();
+        }
+        return unwanted() ? Problems.CANCELLED : Problems.of(failure).status();
     }
 
     /// A piece of a streamed body. On the request's thread.

@@ -49,6 +49,10 @@ final class BodyWriter extends OutputStream {
         room.release(MOST_UNSENT);
     }
 
+    boolean isBroken() {
+        return broken != null;
+    }
+
     /// Bytes handed on so far.
     long count() {
         return sent;

@@ -1,5 +1,6 @@
 package dev.margay.engine;
 
+import dev.margay.context.Call;
 import java.time.Duration;
 
 /// What the engine noticed, for those who count and log. Told on a thread that is neither a loop nor a handler's.
@@ -32,14 +33,15 @@ public sealed interface EngineEvent {
     /// The peer gave up a request before it was answered.
     record Abandoned(String route) implements EngineEvent {}
 
-    /// A handler held its event loop: the route, and the innermost frame of its own code.
+    /// A handler held its event loop: the route, and the innermost frame of its own code. Both are empty where a
+    /// thread that a handler had started held it.
     record LoopHeld(String loop, String route, String frame, Duration held) implements EngineEvent {}
 
     /// Other threads ran what waited for a held loop.
     record Rescued(String loop, int threads) implements EngineEvent {}
 
     /// A handler's exception reached the engine: nothing around it turned it into an answer.
-    record HandlerFailed(String route, Throwable failure) implements EngineEvent {}
+    record HandlerFailed(Call call, String route, Throwable failure) implements EngineEvent {}
 
     /// The server has stopped.
     ///

@@ -12,6 +12,7 @@ import dev.margay.http.Routes;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
@@ -93,7 +94,7 @@ final class Exchange implements Runnable, Callable<Response> {
             accept(call);
         } catch (RuntimeException e) { // the loop's own thread: whatever it is, the place is given back
             if (Problems.unexpected(e)) {
-                serving.tell(new EngineEvent.HandlerFailed(route(), e));
+                serving.tell(new EngineEvent.HandlerFailed(call == null ? Call.begin() : call, route(), e));
             }
             refuse(Problems.of(e));
         }
@@ -250,14 +251,24 @@ final class Exchange implements Runnable, Callable<Response> {
     public Response call() throws Exception {
         var made = serving.handler().handle(known(request));
         if (answer.streams(made)) {
-            answer.stream(made);
+            stream(made);
         }
         return made;
     }
 
+    private void stream(Response made) throws IOException {
+        try {
+            answer.stream(made);
+        } catch (Throwable failure) { // who watches the body learns of any
+            made.body().sent(answer.statusOf(made, failure), failure);
+            throw failure;
+        }
+        made.body().sent(made.status(), null);
+    }
+
     private Response failed(Throwable failure) {
-        if (!gone && Problems.unexpected(failure)) {
-            serving.tell(new EngineEvent.HandlerFailed(route(), failure));
+        if (Problems.unexpected(failure) && !(answer.unwanted() && Problems.followsFromLeaving(failure))) {
+            serving.tell(new EngineEvent.HandlerFailed(known(call), route(), failure));
         }
         answer.failed();
         var id = known(call).id();
@@ -343,7 +354,7 @@ final class Exchange implements Runnable, Callable<Response> {
         continuation = ownContinuation;
     }
 
-    EngineEvent held(String loopName, Duration time) {
+    EngineEvent.LoopHeld held(String loopName, Duration time) {
         return new EngineEvent.LoopHeld(loopName, route(), Watchdog.frame(thread), time);
     }
 

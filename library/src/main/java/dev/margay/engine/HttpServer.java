@@ -84,7 +84,8 @@ public final class HttpServer {
 
     /// Stops gracefully: no new connections, requests in progress are finished, each answer the last of its connection.
     ///
-    /// What is not done in the given time is cancelled; a little later its connections are closed.
+    /// What is not done in the given time is cancelled; a little later its connections are closed. Threads that a
+    /// handler has started and not waited for go on, elsewhere: whoever starts one joins it.
     /// A second call waits for the first.
     public void stop(Duration drain) throws InterruptedException {
         if (!stopping.compareAndSet(false, true)) {
@@ -148,7 +149,9 @@ public final class HttpServer {
     /// Vert.x with so many event loops, and without the threads and files that are of no use here.
     static VertxBuilder vertx(int loops) {
         // Read by the JDK at the first wait for a socket: with its other way, a held loop would hold up strangers.
-        System.setProperty("jdk.pollerMode", "1");
+        if (System.getProperty("jdk.pollerMode") == null) {
+            System.setProperty("jdk.pollerMode", "1");
+        }
         return Vertx.builder()
                 .with(new VertxOptions()
                         .setEventLoopPoolSize(loops)

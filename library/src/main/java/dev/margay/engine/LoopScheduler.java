@@ -145,15 +145,21 @@ final class LoopScheduler implements Executor {
             return;
         }
         if (since != reportedHold && now - since >= NAMED_NANOS) {
-            reportedHold = since;
-            var exchange = mounted;
-            if (exchange != null) {
-                watchdog.tell(exchange.held(name, Duration.ofNanos(now - since)));
-            }
+            report(since, Duration.ofNanos(now - since), watchdog);
         }
         if (!resumed.isEmpty() && rescuers.get() < MOST_RESCUERS) {
             watchdog.tell(new EngineEvent.Rescued(name, rescuers.get() + 1));
             rescue();
+        }
+    }
+
+    /// Names the holder, once; a request that shows no frame of its own has just let the loop go.
+    private void report(long since, Duration held, Watchdog watchdog) {
+        var exchange = mounted;
+        var event = exchange == null ? new EngineEvent.LoopHeld(name, "", "", held) : exchange.held(name, held);
+        if (heldSince == since && (exchange == null || !event.frame().isEmpty())) {
+            reportedHold = since;
+            watchdog.tell(event);
         }
     }
 

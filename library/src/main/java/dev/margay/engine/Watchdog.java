@@ -13,8 +13,16 @@ final class Watchdog implements Runnable {
 
     private static final long TICK_MILLIS = 10;
     private static final int MOST_EVENTS = 1_024;
-    private static final List<String> FOREIGN =
-            List.of("java.", "jdk.", "sun.", "dev.margay.engine.", "dev.margay.context.", "io.netty.", "io.vertx.");
+    private static final List<String> FOREIGN = List.of(
+            "java.",
+            "jdk.",
+            "sun.",
+            "io.netty.",
+            "io.vertx.",
+            "dev.margay.context.",
+            "dev.margay.engine.",
+            "dev.margay.http.",
+            "dev.margay.json.");
 
     private final Consumer<EngineEvent> listener;
     private final ArrayBlockingQueue<EngineEvent> events = new ArrayBlockingQueue<>(MOST_EVENTS);
@@ -37,16 +45,15 @@ final class Watchdog implements Runnable {
         thread.start();
     }
 
-    /// The innermost frame of a thread that is neither the JDK's nor the engine's.
+    /// The innermost frame of a thread that is neither the JDK's nor of what calls handlers, if it has any such.
     static String frame(@Nullable Thread thread) {
-        if (thread != null) {
-            for (var frame : thread.getStackTrace()) {
-                if (FOREIGN.stream().noneMatch(frame.getClassName()::startsWith)) {
-                    return frame.toString();
-                }
+        var frames = thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+        for (var frame : frames) {
+            if (FOREIGN.stream().noneMatch(frame.getClassName()::startsWith)) {
+                return frame.toString();
             }
         }
-        return "";
+        return frames.length == 0 ? "" : frames[0].toString();
     }
 
     /// Never blocks: an event too many is dropped and counted.

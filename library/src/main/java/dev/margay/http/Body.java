@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// What a request or a response carries: bytes at hand, bytes to be read, or bytes to be written as they arise.
 ///
@@ -51,6 +52,17 @@ public sealed interface Body {
     /// Writes the whole body to the stream and flushes it.
     void writeTo(OutputStream target) throws IOException;
 
+    /// Releases what a body holds that is not wanted after all.
+    default void discard() throws IOException {}
+
+    /// For transports: tells those who watch a response's body that it was sent, or why not. Nobody watches [Bytes].
+    default void sent(int status, @Nullable Throwable failure) {}
+
+    /// The same body, for a response whose end the watcher wants to know.
+    default Body watchedBy(Watcher watcher) {
+        return new Watched(this, watcher);
+    }
+
     /// The whole body, decoded as UTF-8.
     default String text() throws IOException {
         return new String(bytes(), StandardCharsets.UTF_8);
@@ -60,6 +72,16 @@ public sealed interface Body {
     @FunctionalInterface
     interface Writer {
         void write(OutputStream target) throws IOException;
+    }
+
+    /// Learns how a streamed response ended, on the thread that made it.
+    @FunctionalInterface
+    interface Watcher {
+        /// The answer has ended.
+        ///
+        /// @param status that was sent: not the response's own if its body failed before the head had left
+        /// @param failure why the body did not arrive as a whole, or null if the transport has taken all of it
+        void sent(int status, @Nullable Throwable failure);
     }
 
     /// All bytes at hand.
@@ -112,6 +134,11 @@ public sealed interface Body {
             }
             target.flush();
         }
+
+        @Override
+        public void discard() throws IOException {
+            content.close();
+        }
     }
 
     /// Bytes to be written.
@@ -138,6 +165,41 @@ public sealed interface Body {
         public void writeTo(OutputStream target) throws IOException {
             writer.write(target);
             target.flush();
+        }
+    }
+
+    /// A body and who wants to know its end.
+    record Watched(Body body, Watcher watcher) implements Body {
+
+        @Override
+        public OptionalLong length() {
+            return body.length();
+        }
+
+        @Override
+        public InputStream stream() throws IOException {
+            return body.stream();
+        }
+
+        @Override
+        public byte[] bytes() throws IOException {
+            return body.bytes();
+        }
+
+        @Override
+        public void writeTo(OutputStream target) throws IOException {
+            body.writeTo(target);
+        }
+
+        @Override
+        public void discard() throws IOException {
+            body.discard();
+        }
+
+        @Override
+        public void sent(int status, @Nullable Throwable failure) {
+            body.sent(status, failure);
+            watcher.sent(status, failure);
         }
     }
 }

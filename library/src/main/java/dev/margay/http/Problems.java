@@ -7,6 +7,7 @@ import dev.margay.context.Unavailable;
 import dev.margay.context.Undecided;
 import dev.margay.json.Json;
 import dev.margay.json.JsonException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,6 +21,9 @@ public final class Problems {
     /// The media type of RFC 9457, rendered for those whose `Accept` names it.
     public static final String PROBLEM_JSON = "application/problem+json";
 
+    /// The status of a request whose caller has left; nobody receives it.
+    public static final int CANCELLED = 499;
+
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     private static final Headers PROBLEM = Headers.of("Content-Type", PROBLEM_JSON);
 
@@ -32,7 +36,7 @@ public final class Problems {
             case JsonException e -> malformed(e);
             case DeadlineExceededException _ ->
                 Problem.of(504, "DeadlineExceeded", "The time for this request was over before it was answered.");
-            case CancelledException _ -> Problem.of(499, "Cancelled", "The request was cancelled.");
+            case CancelledException _ -> Problem.of(CANCELLED, "Cancelled", "The request was cancelled.");
             case RejectedExecutionException _ ->
                 Problem.unavailable("The server has more work than it can do now.", Duration.ofSeconds(1));
             default -> ofOtherLayers(failure);
@@ -51,6 +55,18 @@ public final class Problems {
     /// Whether the failure is the server's own and its cause must be logged.
     public static boolean unexpected(Throwable failure) {
         return of(failure).status() == 500;
+    }
+
+    /// Whether a failure may come of its request being given up: an interrupted wait, a connection that broke.
+    public static boolean followsFromLeaving(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof CancelledException
+                    || cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The answer as `{"error": {...}}`.

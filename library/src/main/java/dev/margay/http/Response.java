@@ -49,6 +49,15 @@ public record Response(int status, Headers headers, Body body) {
         return NO_CONTENT;
     }
 
+    /// This response, whose end the watcher learns: at once if its bytes are at hand, else when its body was sent.
+    public Response whenSent(Body.Watcher watcher) {
+        if (body instanceof Body.Bytes) {
+            watcher.sent(status, null);
+            return this;
+        }
+        return with(body.watchedBy(watcher));
+    }
+
     /// This response with exactly one header of this name.
     public Response with(String header, String value) {
         return new Response(status, headers.with(header, value), body);

@@ -20,6 +20,7 @@ final class RouteTree {
     private final Routes.Match notFound = answer(Problem.notFound("There is nothing at this path."));
     private final Routes.Match malformed =
             answer(Problem.badRequest("The path is malformed (expected: percent-encoded UTF-8, no dot segments)."));
+    private final Routes.Match options = found(Route.of("OPTIONS", UNMATCHED, _ -> Response.of(200))); // of `*`
 
     List<Route> all() {
         return List.copyOf(all);
@@ -51,7 +52,7 @@ final class RouteTree {
             return whole.choose(method, List.of());
         }
         if (path.equals("*") && method.equals("OPTIONS")) {
-            return found(Route.of("OPTIONS", UNMATCHED, _ -> Response.of(200)));
+            return options;
         }
         if (!path.startsWith("/")) {
             return malformed;

@@ -3,7 +3,7 @@ package dev.margay.observe;
 import dev.margay.context.CorrelationId;
 import dev.margay.context.TraceContext;
 import dev.margay.http.Request;
-import dev.margay.http.Response;
+import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, without their bodies: it may wait for a while.
 ///
@@ -31,12 +31,12 @@ record AccessLine(
     /// What was answered.
     ///
     /// @param bytes of the body; -1 if not known beforehand
-    record Answered(int status, long bytes, long tookNanos) {
-
-        static Answered of(Response response, long tookNanos) {
-            return new Answered(response.status(), response.body().length().orElse(-1), tookNanos);
-        }
-    }
+    /// @param broken why the body did not arrive as a whole, or null
+    record Answered(
+            int status,
+            long bytes,
+            long tookNanos,
+            @Nullable Throwable broken) {}
 
     @Override
     public void writeJson(LineBuffer target) {
@@ -52,6 +52,9 @@ record AccessLine(
         if (answered.bytes >= 0) {
             target.text(",\"bytes\":").number(answered.bytes);
         }
+        if (answered.broken != null) {
+            target.text(",\"broken\":").quoted(answered.broken.toString());
+        }
         target.text(",\"remote\":").quoted(asked.remote).text("}");
     }
 
@@ -64,5 +67,8 @@ record AccessLine(
                 .millis(answered.tookNanos)
                 .text("ms ");
         target.text(id.value());
+        if (answered.broken != null) {
+            target.text(" broken: ").text(answered.broken.toString());
+        }
     }
 }

@@ -3,10 +3,11 @@ package dev.margay.observe;
 import dev.margay.context.Call;
 import dev.margay.http.Handler;
 import dev.margay.http.Middleware;
+import dev.margay.http.Request;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/// Logs one line for each request that a route has answered, health probes excepted.
+/// Logs one line for each request that a route has answered, health probes excepted: when its answer was sent.
 ///
 /// What the engine refuses before any route is asked (malformed, too large, too slow, too many) makes no line: it is
 /// told as an event, counted and logged by [EngineWatch].
@@ -42,14 +43,20 @@ public final class AccessLog implements Middleware {
             long begin = nanoClock.getAsLong();
             var response = next.handle(request);
             var match = request.match();
-            if (match.isEmpty() || !match.get().route().template().startsWith("/health")) {
-                long took = nanoClock.getAsLong() - begin;
-                var call = Call.currentOrNew();
-                var asked = AccessLine.Asked.of(request);
-                var answered = AccessLine.Answered.of(response, took);
-                output.offer(new AccessLine(clock.millis(), service, call.id(), call.trace(), asked, answered));
+            if (match.isPresent() && match.get().route().template().startsWith("/health")) {
+                return response;
             }
-            return response;
+            return response.whenSent((status, failure) -> {
+                long took = nanoClock.getAsLong() - begin;
+                long bytes = response.body().length().orElse(-1);
+                offer(request, new AccessLine.Answered(status, bytes, took, failure));
+            });
         };
+    }
+
+    private void offer(Request request, AccessLine.Answered answered) {
+        var call = Call.currentOrNew();
+        var asked = AccessLine.Asked.of(request);
+        output.offer(new AccessLine(clock.millis(), service, call.id(), call.trace(), asked, answered));
     }
 }

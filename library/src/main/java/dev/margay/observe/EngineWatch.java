@@ -32,15 +32,14 @@ public final class EngineWatch implements Consumer<EngineEvent> {
             case EngineEvent.Abandoned(var route) -> count("requests.abandoned", "route", route);
             case EngineEvent.LoopHeld(var loop, var route, var frame, var held) -> {
                 count("loop.held", "route", route);
-                LOG.warn(
-                        "{} held {} for {} ms at {}: use Blocking.call or .computes()",
-                        route,
-                        loop,
-                        held.toMillis(),
-                        frame);
+                String holder = route.isEmpty() ? "a thread that a handler has started" : route + ", at " + frame + ",";
+                LOG.warn("{} held {} for {} ms: use Blocking.call or .computes()", holder, loop, held.toMillis());
             }
             case EngineEvent.Rescued(var loop, var _) -> count("loop.rescued", "loop", loop);
-            case EngineEvent.HandlerFailed(var route, var failure) -> LOG.error("{} failed", route, failure);
+            case EngineEvent.HandlerFailed(var call, var route, var failure) -> {
+                count("handlers.failed", "route", route);
+                call.within(() -> LOG.error("{} failed", route, failure));
+            }
             case EngineEvent.Stopped(var took, var cancelled) ->
                 LOG.debug("stopped in {} ms, {} requests cancelled", took.toMillis(), cancelled);
             case EngineEvent.EventsDropped(var count) ->

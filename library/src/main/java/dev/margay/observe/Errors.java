@@ -33,7 +33,7 @@ public final class Errors implements Middleware {
     private static Response answer(Request request, Throwable failure) {
         var call = Call.currentOrNew();
         if (Problems.unexpected(failure)) {
-            if (call.cancellation().cancelled()) {
+            if (call.cancellation().cancelled() && Problems.followsFromLeaving(failure)) {
                 return Problems.render(Problems.of(new CancelledException("gone", failure)), call.id(), request);
             }
             log(request, failure);

@@ -2,8 +2,8 @@ package dev.margay.observe;
 
 import dev.margay.http.Handler;
 import dev.margay.http.Middleware;
-import dev.margay.http.Response;
 import dev.margay.http.Route;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -90,21 +90,27 @@ public final class Metrics implements Middleware, AutoCloseable {
             long begin = nanoClock.getAsLong();
             var response = next.handle(request);
             var match = request.match();
-            if (match.isPresent()) {
-                count(match.get().route(), response, nanoClock.getAsLong() - begin);
+            if (match.isEmpty()) {
+                return response;
             }
-            return response;
+            var timers = timers(match.get().route());
+            return response.whenSent((status, failure) -> {
+                timers.of(status).record(nanoClock.getAsLong() - begin, TimeUnit.NANOSECONDS);
+                if (failure != null) {
+                    timers.countBroken();
+                }
+            });
         };
     }
 
-    private void count(Route route, Response response, long tookNanos) {
+    private Timers timers(Route route) {
         var timers = known.get(route);
         if (timers == null) {
             timers = others.computeIfAbsent(
                     route.method() + " " + route.template(),
                     _ -> new Timers(registry, route.method(), route.template()));
         }
-        timers.of(response.status()).record(tookNanos, TimeUnit.NANOSECONDS);
+        return timers;
     }
 
     @Override
@@ -127,12 +133,21 @@ public final class Metrics implements Middleware, AutoCloseable {
             this.template = template;
         }
 
+        void countBroken() {
+            Counter.builder(TIMER + ".broken")
+                    .description("Answers whose body did not arrive as a whole")
+                    .tag("method", method)
+                    .tag("route", template)
+                    .register(registry)
+                    .increment();
+        }
+
         /// Two threads may both register a status; the registry gives both the same timer.
         Timer of(int status) {
             var timer = byStatus[status];
             if (timer == null) {
                 timer = Timer.builder(TIMER)
-                        .description("Time from the start of the handler to its answer")
+                        .description("Time from the start of the handler until its answer was sent")
                         .tag("method", method)
                         .tag("route", template)
                         .tag("status", Integer.toString(status))

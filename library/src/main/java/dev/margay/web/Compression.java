@@ -117,7 +117,7 @@ public final class Compression implements Middleware {
             }
             return Body.of(target.toByteArray());
         }
-        return Body.writtenBy(target -> compress(body, target));
+        return Body.writtenBy(target -> compress(body, target)).watchedBy(body::sent);
     }
 
     private static void compress(Body body, OutputStream target) throws IOException {

@@ -80,6 +80,16 @@ class ErrorsTest {
     }
 
     @Test
+    void aMistakeMadeAfterItsCallerHasGoneIsLogged() throws Exception {
+        answer(_ -> {
+            call.cancellation().cancel("the peer closed the connection");
+            throw new NullPointerException("a mistake");
+        });
+
+        assertThat(records.list).hasSize(1);
+    }
+
+    @Test
     void anInterruptIsKept() throws Exception {
         var response = answer(_ -> {
             throw new InterruptedException();

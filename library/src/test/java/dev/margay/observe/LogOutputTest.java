@@ -173,7 +173,7 @@ class LogOutputTest {
 
     private Line line() {
         var asked = AccessLine.Asked.of(Request.get("/"));
-        return new AccessLine(0, "a", call.id(), call.trace(), asked, AccessLine.Answered.of(Response.of(200), 0));
+        return new AccessLine(0, "a", call.id(), call.trace(), asked, new AccessLine.Answered(200, 0, 0, null));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.margay.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.margay.context.Call;
 import dev.margay.engine.EngineEvent;
 import dev.margay.http.Problem;
 import dev.margay.http.Request;
@@ -73,7 +74,7 @@ class MetricsTest {
         watch.accept(new EngineEvent.EventsDropped(7));
         watch.accept(new EngineEvent.FellBack("closed"));
         watch.accept(new EngineEvent.Stopped(Duration.ofSeconds(1), 0));
-        watch.accept(new EngineEvent.HandlerFailed("GET /", new IllegalStateException("why")));
+        watch.accept(new EngineEvent.HandlerFailed(Call.begin(), "GET /", new IllegalStateException("why")));
 
         assertThat(metrics.text())
                 .contains("margay_engine_requests_refused_total{reason=\"limit\"} 1")
@@ -83,6 +84,7 @@ class MetricsTest {
                 .contains("margay_engine_requests_abandoned_total{route=\"GET /\"} 1")
                 .contains("margay_engine_loop_held_total{route=\"GET /\"} 1")
                 .contains("margay_engine_loop_rescued_total{loop=\"loop\"} 1")
+                .contains("margay_engine_handlers_failed_total{route=\"GET /\"} 1")
                 .contains("margay_engine_events_dropped_total 7");
     }
 }

@@ -13,6 +13,7 @@ import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
+import java.io.IOException;
 
 /// Serves requests without a socket, as a server would: the same call, the same limit on bodies, the same errors.
 ///
@@ -76,10 +77,24 @@ public final class InProcess implements Handler {
             whole = whole.with(Body.of(body));
         }
         var response = handler.handle(whole);
-        return response.with(
-                request.method().equals("HEAD")
-                        ? Body.empty()
-                        : Body.of(response.body().bytes()));
+        if (request.method().equals("HEAD")) {
+            response.body().discard();
+            response.body().sent(response.status(), null);
+            return response.with(Body.empty());
+        }
+        return response.with(Body.of(sent(response)));
+    }
+
+    private static byte[] sent(Response response) throws IOException {
+        byte[] body;
+        try {
+            body = response.body().bytes();
+        } catch (Throwable failure) { // who watches the body learns of any
+            response.body().sent(Problems.of(failure).status(), failure);
+            throw failure;
+        }
+        response.body().sent(response.status(), null);
+        return body;
     }
 
     private static Response failed(Throwable failure, Call call) {
