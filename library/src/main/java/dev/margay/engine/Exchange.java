@@ -214,7 +214,9 @@ final class Exchange implements Runnable, Callable<Response> {
 
     private void startOnLoop(ThreadFactory threads) {
         long now = System.nanoTime();
-        if (!wire.mayRunInline(now)) {
+        // Vert.x begins a pipelined request while it holds the lock of the connection, for the answer before it; a
+        // thread that is mounted now and blocks would take that lock away with it.
+        if (Thread.holdsLock(http.connection()) || !wire.mayRunInline(now)) {
             loop.netty().execute(this::nextTurn);
             return;
         }

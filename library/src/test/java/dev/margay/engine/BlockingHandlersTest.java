@@ -56,6 +56,25 @@ final class BlockingHandlersTest {
     }
 
     @Test
+    void pipelinedRequestsMayBlockOneAfterTheOther() throws Exception {
+        var never = new CountDownLatch(1);
+        var route = Route.get("/blocks", _ -> Response.text(Boolean.toString(never.await(100, TimeUnit.MICROSECONDS))));
+        var routes = new Routes().add(route.streaming());
+        try (var server = TestServer.of(routes, options -> options.with(threads).withLoops(1));
+                var pipelining = server.connect();
+                var other = server.connect()) {
+            pipelining.send("GET /blocks HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000));
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(pipelining.answer().body()).isEqualTo("false");
+            }
+            assertThat(other.send("GET /blocks HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .answer()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void aClassInitialiserMayWaitForAnotherRequestOfItsLoop() throws Exception {
         var routes = new Routes()
                 .get(
