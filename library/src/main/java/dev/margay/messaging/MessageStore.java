@@ -22,6 +22,9 @@ public interface MessageStore extends AutoCloseable {
     /// Accepts messages, in this order: all or, if it throws, none of them. One refusal does not stop the others.
     List<Published> publish(List<Outgoing> messages);
 
+    /// As [#publish(List)], but if one is refused, none of them is kept.
+    List<Published> publishTogether(List<Outgoing> messages);
+
     /// Leases the oldest messages that are due, after ending leases that have run out.
     Claimed claim(Ask ask);
 
@@ -111,7 +114,12 @@ public interface MessageStore extends AutoCloseable {
         /// The queue is full; nothing was kept.
         FULL,
         /// Another message had this id; nothing was kept.
-        ID_TAKEN
+        ID_TAKEN;
+
+        /// Whether the message is not in the store.
+        public boolean refused() {
+            return this == FULL || this == ID_TAKEN;
+        }
     }
 
     /// A wish for messages.

@@ -34,6 +34,17 @@ public final class Names {
         return check("group", name, GROUP, "1 to 64 of a-z 0-9 _ -");
     }
 
+    /// The name of a queue, or `pattern@group`, as the store knows what it holds.
+    public static String checkSource(String name) {
+        int at = name.lastIndexOf('@');
+        if (at < 0) {
+            return checkQueue(name);
+        }
+        checkPattern(name.substring(0, at));
+        checkGroup(name.substring(at + 1));
+        return name;
+    }
+
     /// Whether the pattern covers the subject.
     public static boolean covers(String pattern, String subject) {
         var wanted = pattern.split("\\.", -1);

@@ -19,6 +19,11 @@ record InMemoryFixture(ManualClock clock, MessageStore store) implements StoreFi
     }
 
     @Override
+    public MessageStore bounded(long most) {
+        return new InMemoryMessageStore(clock, most);
+    }
+
+    @Override
     public void pass(Duration time) {
         clock.advance(time);
     }

@@ -36,6 +36,12 @@ final class EventLog {
         return head;
     }
 
+    /// Forgets what was appended after a position.
+    void backTo(long position) {
+        events.tailMap(position, false).clear();
+        head = position;
+    }
+
     List<Logged> after(long position) {
         return List.copyOf(events.tailMap(position, false).values());
     }

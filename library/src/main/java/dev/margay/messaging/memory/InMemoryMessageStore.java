@@ -29,8 +29,10 @@ public final class InMemoryMessageStore implements MessageStore {
 
     private static final int SUSPECT = 2;
     private static final int MOST_CRASHES = 3;
+    private static final long MESSAGES = 1_000_000;
 
     private final InstantSource clock;
+    private final long most;
     private final TreeMap<Long, Kept> messages = new TreeMap<>();
     private final Map<String, String> done = new HashMap<>();
     private final EventLog log = new EventLog();
@@ -40,7 +42,13 @@ public final class InMemoryMessageStore implements MessageStore {
     private long numbers;
 
     public InMemoryMessageStore(InstantSource clock) {
+        this(clock, MESSAGES);
+    }
+
+    /// With another limit than a million messages a queue.
+    public InMemoryMessageStore(InstantSource clock, long most) {
         this.clock = clock;
+        this.most = most;
     }
 
     private <T> T change(Supplier<T> step) {
@@ -61,6 +69,20 @@ public final class InMemoryMessageStore implements MessageStore {
         return change(() -> outgoing.stream().map(this::publish).toList());
     }
 
+    @Override
+    public List<Published> publishTogether(List<Outgoing> outgoing) {
+        return change(() -> {
+            long number = numbers;
+            long position = log.head();
+            var outcomes = outgoing.stream().map(this::publish).toList();
+            if (outcomes.stream().anyMatch(Published::refused)) {
+                messages.tailMap(number, false).clear();
+                log.backTo(position);
+            }
+            return outcomes;
+        });
+    }
+
     private Published publish(Outgoing outgoing) {
         return switch (outgoing.kind()) {
             case QUEUE -> enqueue(outgoing.destination(), outgoing.message());
@@ -74,6 +96,9 @@ public final class InMemoryMessageStore implements MessageStore {
                 .or(() -> Optional.ofNullable(done.get(queue + " " + message.id())));
         if (known.isPresent()) {
             return known.get().equals(message.payload()) ? Published.DUPLICATE : Published.ID_TAKEN;
+        }
+        if (of(queue).filter(kept -> kept.state != State.DEAD).count() >= most) {
+            return Published.FULL;
         }
         add(queue, message, new Kept.Origin(queue, now(), 0));
         return Published.ACCEPTED;
@@ -309,17 +334,17 @@ public final class InMemoryMessageStore implements MessageStore {
 
     @Override
     public synchronized Optional<Letter> deadLetter(String queue, String id) {
-        return dead(queue)
-                .filter(kept -> kept.message.id().equals(id))
-                .findFirst()
-                .map(Kept::letter);
+        return dead(queue, List.of(id)).findFirst().map(Kept::letter);
+    }
+
+    private Stream<Kept> dead(String queue, List<String> ids) {
+        return dead(queue).filter(kept -> ids.contains(kept.message.id()));
     }
 
     @Override
     public int redrive(String queue, List<String> ids) {
         return change(() -> {
-            var found =
-                    dead(queue).filter(kept -> ids.contains(kept.message.id())).toList();
+            var found = dead(queue, ids).toList();
             found.forEach(kept -> kept.redrive(now()));
             return found.size();
         });
@@ -328,8 +353,7 @@ public final class InMemoryMessageStore implements MessageStore {
     @Override
     public int discard(String queue, List<String> ids, String by) {
         return change(() -> {
-            var found =
-                    dead(queue).filter(kept -> ids.contains(kept.message.id())).toList();
+            var found = dead(queue, ids).toList();
             found.forEach(this::remove);
             return found.size();
         });
@@ -342,22 +366,7 @@ public final class InMemoryMessageStore implements MessageStore {
 
     @Override
     public synchronized Depth depth(String queue) {
-        var ready = of(queue)
-                .filter(kept -> kept.state == State.WAITING && !kept.due.isAfter(now()))
-                .toList();
-        var oldest = ready.stream()
-                .map(kept -> Duration.between(kept.due, now()))
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
-        var age = of(queue)
-                .filter(kept -> kept.state != State.DEAD)
-                .map(kept -> Duration.between(kept.published, now()))
-                .findFirst()
-                .orElse(Duration.ZERO);
-        long waiting = of(queue).filter(kept -> kept.state == State.WAITING).count();
-        long leased = of(queue).filter(kept -> kept.state == State.LEASED).count();
-        return new Depth(
-                ready.size(), waiting - ready.size(), leased, dead(queue).count(), oldest, age);
+        return Kept.depth(of(queue).toList(), now());
     }
 
     @Override

@@ -6,17 +6,22 @@ import dev.margay.messaging.Delivery;
 import dev.margay.messaging.Delivery.Failure;
 import dev.margay.messaging.Message;
 import dev.margay.messaging.MessageStore.Claim;
+import dev.margay.messaging.MessageStore.Depth;
 import dev.margay.messaging.MessageStore.Lease;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A message in a queue, in one of its states. Used under the store's lock.
 final class Kept {
 
     private static final int MOST_ENTRIES = 32;
-    private static final long MOST_CHARS = 60_000;
+    private static final long MOST_BYTES = 60_000;
 
     final long number;
     final String queue;
@@ -103,20 +108,23 @@ final class Kept {
     }
 
     void remember(Failure failure) {
-        while (history.size() > 1 && (history.size() >= MOST_ENTRIES || chars() + chars(failure) > MOST_CHARS)) {
+        while (history.size() > 1 && (history.size() >= MOST_ENTRIES || bytes() + bytes(failure) > MOST_BYTES)) {
             history.remove(1);
             dropped++;
         }
         history.add(failure);
     }
 
-    private long chars() {
-        return history.stream().mapToLong(Kept::chars).sum();
+    private long bytes() {
+        return history.stream().mapToLong(Kept::bytes).sum();
     }
 
-    private static long chars(Failure failure) {
-        return failure.message().codePoints().count()
-                + failure.stackTrace().codePoints().count();
+    private static long bytes(Failure failure) {
+        return bytes(failure.message()) + bytes(failure.stackTrace());
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     Letter letter() {
@@ -133,6 +141,36 @@ final class Kept {
                 message.headers(),
                 Message.ofJson("").timing(),
                 message.tombstone());
+    }
+
+    /// What a queue of these messages holds.
+    static Depth depth(List<Kept> queue, Instant now) {
+        var ready = queue.stream()
+                .filter(kept -> kept.state == State.WAITING && !kept.due.isAfter(now))
+                .toList();
+        long waiting = count(queue, State.WAITING);
+        return new Depth(
+                ready.size(),
+                waiting - ready.size(),
+                count(queue, State.LEASED),
+                count(queue, State.DEAD),
+                longest(ready.stream().map(kept -> kept.due), now),
+                longest(
+                        queue.stream()
+                                .filter(kept -> kept.state != State.DEAD)
+                                .limit(1)
+                                .map(kept -> kept.published),
+                        now));
+    }
+
+    private static long count(List<Kept> queue, State state) {
+        return queue.stream().filter(kept -> kept.state == state).count();
+    }
+
+    private static Duration longest(Stream<Instant> since, Instant now) {
+        return since.map(then -> Duration.between(then, now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private Counts counts() {

@@ -5,6 +5,7 @@ import dev.margay.messaging.MessageStore;
 import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.MessageStore.Published;
 import dev.margay.messaging.MessagingEvent;
+import dev.margay.messaging.Names;
 import dev.margay.messaging.Outbox;
 import dev.margay.messaging.Queue;
 import dev.margay.messaging.Queue.RefusedException;
@@ -68,12 +69,12 @@ public final class Messaging implements AutoCloseable {
 
     /// What one of them holds, by the name [#depths()] gives it.
     public MessageStore.Depth depth(String source) {
-        return station.store().depth(source);
+        return station.store().depth(Names.checkSource(source));
     }
 
     /// The dead letters of a queue or group by the name [#depths()] gives it.
     public DeadLetters deadLetters(String source) {
-        return new StoreDeadLetters(source, station.store());
+        return new StoreDeadLetters(Names.checkSource(source), station.store());
     }
 
     /// How long the oldest message in the outbox has been waiting for the broker; empty when none waits.
@@ -98,10 +99,13 @@ public final class Messaging implements AutoCloseable {
         }
         long begun = station.nanos();
         var outcomes = station.store()
-                .publish(messages.stream().map(Messaging::stamped).toList());
+                .publishTogether(messages.stream().map(Messaging::stamped).toList());
         var took = Duration.ofNanos(station.nanos() - begun);
         var destination = messages.getFirst().destination();
-        outcomes.forEach(outcome -> station.tell(new MessagingEvent.Published(destination, outcome, took)));
+        boolean kept = outcomes.stream().noneMatch(Published::refused);
+        outcomes.stream()
+                .filter(outcome -> kept || outcome.refused())
+                .forEach(outcome -> station.tell(new MessagingEvent.Published(destination, outcome, took)));
         for (int i = 0; i < outcomes.size(); i++) {
             refuse(messages.get(i), outcomes.get(i));
         }
@@ -146,7 +150,7 @@ public final class Messaging implements AutoCloseable {
 
     /// How messaging works in a program. Immutable.
     ///
-    /// @param worker names this process in error histories
+    /// @param worker names this process in error histories, in 1 to 200 characters
     /// @param drain how long closing waits for handlers at work; 10 seconds by default
     /// @param events receives what happens; nothing by default
     /// @param random where chance comes from; safe for many threads
@@ -157,6 +161,15 @@ public final class Messaging implements AutoCloseable {
             Consumer<MessagingEvent> events,
             RandomGenerator random,
             InstantSource clock) {
+
+        private static final int LONGEST_NAME = 200;
+
+        public Options {
+            if (worker.isBlank() || worker.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException(
+                        "worker: name of %d characters (expected: 1 to %d)".formatted(worker.length(), LONGEST_NAME));
+            }
+        }
 
         public static Options named(String worker) {
             return new Options(

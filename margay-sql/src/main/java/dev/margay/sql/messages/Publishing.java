@@ -45,6 +45,15 @@ final class Publishing {
         return outcomes;
     }
 
+    /// All or none: a refusal undoes the transaction.
+    List<Published> publishTogether(List<Outgoing> messages) throws Undone {
+        var outcomes = publish(messages);
+        if (outcomes.stream().anyMatch(Published::refused)) {
+            throw new Undone(outcomes);
+        }
+        return outcomes;
+    }
+
     private Published toQueue(String queue, Message message) {
         var hash = Columns.hash(message);
         var known = knownHash(queue, message.id());
@@ -160,6 +169,23 @@ final class Publishing {
         if (position < 0) {
             position = tx.first(tx.dialect() == Dialect.SQLITE ? HEAD : LOCKED_HEAD, row -> row.longValue("position"))
                     .orElseThrow();
+        }
+    }
+
+    /// Undoes a transaction in which a message was refused.
+    static final class Undone extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<Published> outcomes;
+
+        Undone(List<Published> outcomes) {
+            super("a message was refused", null, false, false);
+            this.outcomes = List.copyOf(outcomes);
+        }
+
+        List<Published> outcomes() {
+            return outcomes;
         }
     }
 }

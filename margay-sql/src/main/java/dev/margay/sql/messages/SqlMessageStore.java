@@ -44,6 +44,15 @@ public final class SqlMessageStore implements MessageStore {
     }
 
     @Override
+    public List<Published> publishTogether(List<Outgoing> messages) {
+        try {
+            return sql.write(tx -> new Publishing(tx, limits).publishTogether(messages));
+        } catch (Publishing.Undone e) {
+            return e.outcomes();
+        }
+    }
+
+    @Override
     public Claimed claim(Ask ask) {
         return sql.write(tx -> new Claiming(tx, ask).claim());
     }

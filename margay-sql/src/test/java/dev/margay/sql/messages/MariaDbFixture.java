@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// A store in a database of its own on a server, opened twice. Its clock is the server's, so time really passes.
+/// A store in a database of its own on a server, opened twice. Its clock is the server's, so short times
+/// really pass.
 record MariaDbFixture(Sql first, Sql second, MessageStore store, MessageStore another) implements StoreFixture {
 
+    private static final Duration LONG = Duration.ofSeconds(1);
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     static MariaDbFixture on(MariaDbServer server) {
@@ -28,11 +30,30 @@ record MariaDbFixture(Sql first, Sql second, MessageStore store, MessageStore an
     }
 
     @Override
+    public MessageStore bounded(long most) {
+        return SqlMessageStore.open(first, most);
+    }
+
+    /// A long time passes by making everything that is there older.
+    @Override
     public void pass(Duration time) {
+        if (time.compareTo(LONG) >= 0) {
+            makeOlder(time.toMillis());
+            return;
+        }
         long until = System.nanoTime() + time.toNanos();
         for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
+    }
+
+    private void makeOlder(long millis) {
+        first.write(tx -> {
+            tx.update("update mq_state set since = since - ?, expires = expires - ?", millis, millis);
+            tx.update("update mq_body set published = published - ?", millis);
+            tx.update("update mq_error set at = at - ?", millis);
+            return tx.update("update mq_state set due = due - ? where state < 2", millis);
+        });
     }
 
     @Override

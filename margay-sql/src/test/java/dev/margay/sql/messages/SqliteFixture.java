@@ -21,6 +21,11 @@ record SqliteFixture(ManualClock clock, Sql first, Sql second, MessageStore stor
     }
 
     @Override
+    public MessageStore bounded(long most) {
+        return SqlMessageStore.open(first, most);
+    }
+
+    @Override
     public void pass(Duration time) {
         clock.advance(time);
     }

@@ -9,6 +9,7 @@ import dev.margay.messaging.Message;
 import dev.margay.messaging.MessageStore;
 import dev.margay.messaging.MessageStore.Ask;
 import dev.margay.messaging.MessageStore.Claim;
+import dev.margay.messaging.MessageStore.Depth;
 import dev.margay.messaging.MessageStore.Lease;
 import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.MessageStore.Published;
@@ -29,6 +30,10 @@ final class Steps {
     Steps(MessageStore store, String queue) {
         this.store = store;
         this.queue = queue;
+    }
+
+    Steps on(String other) {
+        return new Steps(store, other);
     }
 
     Steps on(MessageStore other) {
@@ -108,8 +113,27 @@ final class Steps {
         return settle(new Settlement.Failed(claim.lease(), failure(text), delay));
     }
 
+    boolean fail(Claim claim, Failure failure, Duration delay) {
+        return settle(new Settlement.Failed(claim.lease(), failure, delay));
+    }
+
     boolean bury(Claim claim, String text) {
         return settle(new Settlement.Dead(claim.lease(), failure(text), "exhausted"));
+    }
+
+    /// Publishes a message and makes it a dead letter.
+    Message buried(String text) {
+        var message = published(text);
+        var claim = claim(1_000).stream()
+                .filter(each -> each.delivery().id().equals(message.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(bury(claim, "no")).isTrue();
+        return message;
+    }
+
+    Depth depth() {
+        return store.depth(queue);
     }
 
     private boolean settle(Settlement settlement) {

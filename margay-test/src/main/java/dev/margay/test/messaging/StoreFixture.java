@@ -12,6 +12,9 @@ public interface StoreFixture extends AutoCloseable {
     /// The same messages, seen by another process or by what comes nearest to it.
     MessageStore another();
 
+    /// A store that keeps no more than so many messages in a queue; what it holds need not be seen by the others.
+    MessageStore bounded(long most);
+
     /// Lets time pass on the store's clock: really, or by turning it.
     void pass(Duration time);
 
