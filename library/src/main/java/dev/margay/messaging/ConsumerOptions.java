@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 /// @param concurrency messages handled at once; 16 by default
 /// @param prefetch messages taken ahead of the handlers, at most twice the concurrency; 16 by default
 /// @param lease how long a message stays with a worker that has stopped renewing, 1 second to 12 hours; 30 seconds
-/// @param longest how long one handling may take; 10 minutes by default
+/// @param longest how long one handling may take, at most 365 days; 10 minutes by default
 /// @param retries what follows a failure
 /// @param keyOrder whether messages of one key wait for each other
 public record ConsumerOptions(
@@ -18,6 +18,7 @@ public record ConsumerOptions(
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LEASE = Duration.ofHours(12);
+    private static final Duration YEAR = Duration.ofDays(365);
 
     public ConsumerOptions {
         if (concurrency < 1 || concurrency > 10_000) {
@@ -30,8 +31,9 @@ public record ConsumerOptions(
             throw new IllegalArgumentException(
                     "lease: %s (expected: %s to %s)".formatted(lease, SHORTEST_LEASE, LONGEST_LEASE));
         }
-        if (longest.isNegative() || longest.isZero()) {
-            throw new IllegalArgumentException("longest handling: %s (expected: > 0)".formatted(longest));
+        if (!longest.isPositive() || longest.compareTo(YEAR) > 0) {
+            throw new IllegalArgumentException(
+                    "longest handling: %s (expected: > 0, at most 365 days)".formatted(longest));
         }
     }
 
@@ -91,9 +93,9 @@ public record ConsumerOptions(
             if (attempts < 1) {
                 throw new IllegalArgumentException("attempts: %d (expected: >= 1)".formatted(attempts));
             }
-            if (waits.isEmpty() || waits.stream().anyMatch(wait -> wait.compareTo(SHORTEST) < 0)) {
+            if (waits.isEmpty() || waits.stream().anyMatch(Retries::isOutside)) {
                 throw new IllegalArgumentException(
-                        "waits: %s (expected: one or more of at least 0.1 s)".formatted(waits));
+                        "waits: %s (expected: one or more of 0.1 s to 365 days)".formatted(waits));
             }
             if (!(jitter >= 0 && jitter <= 1)) {
                 throw new IllegalArgumentException("jitter: %s (expected: 0 to 1)".formatted(jitter));
@@ -124,6 +126,10 @@ public record ConsumerOptions(
         public Duration wait(int failures, RandomGenerator random) {
             var longest = waits.get(Math.min(failures, waits.size()) - 1);
             return longest.minusNanos((long) (longest.toNanos() * jitter * random.nextDouble()));
+        }
+
+        private static boolean isOutside(Duration wait) {
+            return wait.compareTo(SHORTEST) < 0 || wait.compareTo(YEAR) > 0;
         }
 
         private static List<Duration> doubling(Duration first) {

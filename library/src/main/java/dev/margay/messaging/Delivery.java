@@ -30,16 +30,16 @@ public record Delivery(
         return message.id();
     }
 
-    /// One entry of a message's error history.
+    /// One entry of a message's error history. Longer texts are cut.
     ///
     /// @param status what kind: 400 unreadable, 408 too long, 410 expired, 422 refused by the handler, 500 the
     ///     handler failed, 520 the worker died; an application may use others
-    /// @param message at most 4 KiB
-    /// @param stackTrace at most 8 KiB
+    /// @param message at most 1,024 characters
+    /// @param stackTrace at most 8,000 characters
     /// @param at when the store noted it, by its clock
     /// @param attempt which try it was
     /// @param worker where it was tried
-    /// @param type class of the exception, or empty
+    /// @param type class of the exception, at most 500 characters, or empty
     /// @param fingerprint equal for failures of the same kind at the same place
     public record Failure(
             long status,
@@ -51,9 +51,32 @@ public record Delivery(
             String type,
             String fingerprint) {
 
+        private static final int MESSAGE = 1_024;
+        private static final int STACK_TRACE = 8_000;
+        private static final int TYPE = 500;
+        private static final int WORKER = 300;
+        private static final int FINGERPRINT = 64;
+
+        public Failure {
+            message = cut(message, MESSAGE);
+            stackTrace = cut(stackTrace, STACK_TRACE);
+            worker = cut(worker, WORKER);
+            type = cut(type, TYPE);
+            fingerprint = cut(fingerprint, FINGERPRINT);
+        }
+
         /// The same failure at the time a store notes it.
         public Failure at(Instant time) {
             return new Failure(status, message, stackTrace, time, attempt, worker, type, fingerprint);
+        }
+
+        /// Between two characters, never within one.
+        private static String cut(String text, int most) {
+            if (text.length() <= most) {
+                return text;
+            }
+            int end = most - 3;
+            return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "...";
         }
     }
 }

@@ -37,10 +37,16 @@ public interface MessageHandler<T> {
 
         private static final long serialVersionUID = 1L;
 
+        private static final Duration LONGEST = Duration.ofDays(365);
+
         private final Duration delay;
 
+        /// @param delay at most 365 days
         public RetryLaterException(Duration delay) {
             super("again in " + delay);
+            if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("delay: %s (expected: 0 to 365 days)".formatted(delay));
+            }
             this.delay = delay;
         }
 

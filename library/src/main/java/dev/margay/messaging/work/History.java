@@ -19,7 +19,6 @@ final class History {
     static final int REFUSED = 422;
     static final int FAILED = 500;
 
-    private static final int MESSAGE_CHARS = 1_024;
     private static final int STACK_CHARS = 8_000;
     private static final int FRAMES = 40;
     private static final int FRAMES_OF_FINGERPRINT = 3;
@@ -27,16 +26,27 @@ final class History {
     private History() {}
 
     static Failure entry(int status, Throwable cause, int attempt, String worker) {
+        try {
+            return described(status, cause, attempt, worker);
+        } catch (RuntimeException | Error e) {
+            var name = cause.getClass().getName();
+            var text = "%s, which cannot be described because of %s"
+                    .formatted(name, e.getClass().getName());
+            return new Failure(status, text, "", Instant.EPOCH, attempt, worker, name, "");
+        }
+    }
+
+    private static Failure described(int status, Throwable cause, int attempt, String worker) {
+        var name = cause.getClass().getName();
         var message = message(cause);
-        var text = message == null ? cause.getClass().getName() : message;
         return new Failure(
                 status,
-                cut(text, MESSAGE_CHARS),
+                message == null ? name : message,
                 stack(cause),
                 Instant.EPOCH,
                 attempt,
                 worker,
-                cause.getClass().getName(),
+                name,
                 fingerprint(cause));
     }
 
@@ -55,6 +65,9 @@ final class History {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         int left = FRAMES;
         for (@Nullable Throwable next = cause; next != null && seen.add(next); next = next.getCause()) {
+            if (text.length() > STACK_CHARS) {
+                break;
+            }
             text.append(seen.size() == 1 ? "" : "caused by ")
                     .append(next.getClass().getName())
                     .append(": ")
@@ -67,7 +80,7 @@ final class History {
                 text.append("  ").append(frame).append('\n');
             }
         }
-        return cut(text.toString(), STACK_CHARS);
+        return text.toString();
     }
 
     /// The same for failures of one kind at one place, whatever their message says.

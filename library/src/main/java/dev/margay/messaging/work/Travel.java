@@ -8,6 +8,7 @@ import dev.margay.context.TraceContext;
 import dev.margay.messaging.Message;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 
 /// Carries the call over a message: its correlation id and trace, and no deadline or principal, since the publisher
 /// does not wait.
@@ -15,7 +16,7 @@ final class Travel {
 
     private Travel() {}
 
-    /// The message with the headers of the call in progress, unless it has its own.
+    /// The message with the headers of the call in progress, unless it has its own or no room for them.
     static Message stamped(Message message) {
         var call = Call.current().orElse(null);
         if (call == null) {
@@ -24,6 +25,14 @@ final class Travel {
         var headers = new HashMap<>(message.headers());
         headers.putIfAbsent(Message.CORRELATION_ID, call.id().value());
         headers.putIfAbsent(Message.TRACEPARENT, call.trace().traceparent());
+        try {
+            return with(message, headers);
+        } catch (IllegalArgumentException _) {
+            return message; // its own headers fill it; what it says matters more than where it comes from
+        }
+    }
+
+    private static Message with(Message message, Map<String, String> headers) {
         return new Message(
                 message.id(),
                 message.name(),
