@@ -8,6 +8,7 @@ import dev.margay.sql.Row;
 import dev.margay.sql.Tx;
 import dev.margay.sql.UniqueViolationException;
 import dev.margay.sql.View;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Letters {
 
     private static final int MOST_ENTRIES = 32;
-    private static final long MOST_CHARS = 60_000;
+    private static final long MOST_BYTES = 60_000;
     private static final String COLUMNS = """
             select s.number, s.reason, s.since, s.failures, s.crashes, s.deliveries, s.redrives, s.dropped,
                 b.id, b.name, b.msg_key, b.version, b.headers, b.payload, b.tombstone
@@ -95,13 +96,9 @@ final class Letters {
     /// Adds an entry to a message's history. The first and the newest entries stay; those between make room.
     static void append(Tx tx, long number, Failure failure) {
         var entries = tx.query("""
-                select entry, length(message) + length(stack_trace) as size from mq_error
+                select entry, octet_length(message) + octet_length(stack_trace) as size from mq_error
                 where number = ? order by entry""", row -> new Entry(row.intValue("entry"), row.longValue("size")), number);
-        makeRoom(
-                tx,
-                number,
-                entries,
-                failure.message().length() + failure.stackTrace().length());
+        makeRoom(tx, number, entries, bytes(failure.message()) + bytes(failure.stackTrace()));
         tx.update(
                 """
                 insert into mq_error (number, entry, status, message, stack_trace, at, attempt, worker, type,
@@ -119,10 +116,14 @@ final class Letters {
                 failure.fingerprint());
     }
 
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     private static void makeRoom(Tx tx, long number, List<Entry> entries, long size) {
         long all = size + entries.stream().mapToLong(Entry::size).sum();
         int left = entries.size();
-        for (int i = 1; i < entries.size() && (left >= MOST_ENTRIES || all > MOST_CHARS); i++) {
+        for (int i = 1; i < entries.size() && (left >= MOST_ENTRIES || all > MOST_BYTES); i++) {
             tx.update(
                     "delete from mq_error where number = ? and entry = ?",
                     number,

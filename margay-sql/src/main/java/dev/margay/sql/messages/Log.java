@@ -51,7 +51,7 @@ final class Log {
 
     private static long until(View view, long after, int most) {
         var sizes = view.query(
-                "select position, length(payload) as size from mq_log where position > ? order by position limit ?",
+                "select position, octet_length(payload) as size from mq_log where position > ? order by position limit ?",
                 row -> new Size(row.longValue("position"), row.longValue("size")),
                 after,
                 most);

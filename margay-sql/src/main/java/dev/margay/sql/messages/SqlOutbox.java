@@ -82,7 +82,7 @@ public final class SqlOutbox implements Outbox {
     /// The number up to which entries are not too many and not too large together; 0 if there are none.
     private static long until(View view, int most) {
         var sizes = view.query("""
-                select number, length(payload) as size from mq_outbox where refused is null
+                select number, octet_length(payload) as size from mq_outbox where refused is null
                 order by number limit ?""", row -> new long[] {row.longValue("number"), row.longValue("size")}, most);
         long until = 0;
         long bytes = 0;

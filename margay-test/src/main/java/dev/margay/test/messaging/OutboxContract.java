@@ -4,6 +4,8 @@ import static dev.margay.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.margay.context.Call;
+import dev.margay.messaging.ConsumerOptions;
 import dev.margay.messaging.Group;
 import dev.margay.messaging.Message;
 import dev.margay.messaging.MessageStore;
@@ -167,6 +169,78 @@ public abstract class OutboxContract<X extends Transaction> {
             assertThat(messaging.queue("q").depth().ready()).isEqualTo(2);
         }
         assertThat(events).contains(new MessagingEvent.OutboxRefused("q", "taken", "another message has this id"));
+    }
+
+    @Test
+    void whatAFullQueueDoesNotTakeWaitsInTheOutbox() throws Exception {
+        try (var messaging = messaging(broker.bounded(2))) {
+            service.write(tx -> {
+                service.note(tx, "note");
+                for (int i = 1; i <= 5; i++) {
+                    messaging.queue("q").publish(tx, "mail " + i);
+                }
+                messaging.queue("other").publish(tx, "other");
+            });
+            eventually(() -> assertThat(events).anyMatch(MessagingEvent.RelayFailed.class::isInstance));
+            assertThat(messaging.queue("q").depth().ready()).isEqualTo(2);
+            assertThat(messaging.queue("other").depth().ready()).isEqualTo(1);
+            assertThat(service.outbox().oldest(9))
+                    .extracting(entry -> entry.message().message().as(String.class))
+                    .containsExactly("mail 3", "mail 4", "mail 5");
+
+            messaging
+                    .queue("q")
+                    .consume(String.class, ConsumerOptions.usual().concurrency(1), text -> handled.add(text));
+
+            eventually(() -> assertThat(handled).containsExactly("mail 1", "mail 2", "mail 3", "mail 4", "mail 5"));
+            eventually(() -> assertThat(service.outbox().oldest(9)).isEmpty());
+        }
+        assertThat(service.notes()).containsExactly("note");
+    }
+
+    @Test
+    void whatIsRefusedInATransactionUndoesIt() throws Exception {
+        try (var messaging = messaging(broker.store())) {
+            for (var refused : refused(messaging)) {
+                assertThatThrownBy(() -> service.write(tx -> {
+                            service.note(tx, "note");
+                            messaging.queue("q").publish(tx, "before");
+                            refused.run(tx);
+                        }))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("expected");
+            }
+            assertThat(service.outbox().oldest(9)).isEmpty();
+            assertThat(messaging.depths()).isEmpty();
+        }
+        assertThat(service.notes()).isEmpty();
+    }
+
+    private List<MailboxFixture.Work<X>> refused(Messaging messaging) {
+        var huge = "x".repeat(1 << 20);
+        return List.of(
+                tx -> messaging.queue("q").publish(tx, huge),
+                tx -> messaging.queue("Q").publish(tx, "mail"),
+                tx -> messaging.queue("q").publish(tx, Message.of("mail").id("")),
+                tx -> messaging.topics().publish(tx, "product.*", Message.of("event")),
+                tx -> messaging
+                        .topics()
+                        .publish(tx, "product", Message.of("event").delay(Duration.ofSeconds(1))));
+    }
+
+    @Test
+    void everythingAtItsLimitTravels() throws Exception {
+        var message = Message.of("x".repeat((1 << 20) - 2)).key("🐈".repeat(64));
+        for (int i = 0; i < 4; i++) {
+            message = message.header("h" + i, "\u0001".repeat((4 << 10) - 2));
+        }
+        var sent = message;
+        try (var messaging = messaging(broker.store())) {
+            service.write(tx -> Call.begin().run(() -> messaging.queue("q").publish(tx, sent)));
+            eventually(() -> assertThat(messaging.queue("q").depth().ready()).isEqualTo(1));
+        }
+        assertThat(new Steps(broker.store(), "q").claimOne().delivery().message())
+                .isEqualTo(sent);
     }
 
     @Test
