@@ -28,7 +28,7 @@ public interface DeadLetters {
     /// @throws RedriveRefusedException when there is no way back; nothing was changed
     int redrive(List<String> ids);
 
-    /// Gives messages up; who did it is kept.
+    /// Gives messages up; who did it is kept, in 1 to 200 characters. They are done, so that their ids stay known.
     ///
     /// @return how many of them were dead letters
     int discard(List<String> ids, String by);

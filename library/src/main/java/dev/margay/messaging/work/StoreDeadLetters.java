@@ -9,6 +9,8 @@ import java.util.Optional;
 final class StoreDeadLetters implements DeadLetters {
 
     private static final int MOST = 1_000;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_ID = 128;
 
     private final String queue;
     private final MessageStore store;
@@ -33,7 +35,7 @@ final class StoreDeadLetters implements DeadLetters {
 
     @Override
     public Optional<Letter> get(String id) {
-        return store.deadLetter(queue, id);
+        return isId(id) ? store.deadLetter(queue, id) : Optional.empty();
     }
 
     @Override
@@ -43,11 +45,24 @@ final class StoreDeadLetters implements DeadLetters {
                     "%s is a projection, which has passed these events; discard them, or have its view begin again"
                             .formatted(queue.substring(0, queue.indexOf('@'))));
         }
-        return store.redrive(queue, ids);
+        return store.redrive(queue, possible(ids));
     }
 
     @Override
     public int discard(List<String> ids, String by) {
-        return store.discard(queue, ids, by);
+        if (by.isBlank() || by.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "by: %d characters (expected: who it is, in 1 to %d)".formatted(by.length(), LONGEST_NAME));
+        }
+        return store.discard(queue, possible(ids), by);
+    }
+
+    private static List<String> possible(List<String> ids) {
+        return ids.stream().filter(StoreDeadLetters::isId).toList();
+    }
+
+    /// Not every database can compare what no id is made of, or tells it apart.
+    private static boolean isId(String id) {
+        return id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 127);
     }
 }
