@@ -44,6 +44,7 @@ final class Claiming {
     private static final String KEPT_ON_SERVER = KEPT_ON_FILE + LOCKED;
 
     private static final int SUSPECT = 2;
+    private static final int EXPIRED_AT_ONCE = 100;
 
     private final Tx tx;
     private final Ask ask;
@@ -75,10 +76,7 @@ final class Claiming {
     }
 
     private List<Claim> claim(int most) {
-        var found = candidates(most);
-        var expired = found.stream().filter(each -> each.expiredBy(now)).toList();
-        expired.forEach(each -> new Expiry(tx, now).expire(each.number()));
-        var usable = found.stream().filter(each -> !each.expiredBy(now)).toList();
+        var usable = usable(most);
         // A message that was there when workers died is handed out alone.
         var taken = !usable.isEmpty() && usable.getFirst().counts().crashes() >= SUSPECT
                 ? usable.subList(0, 1)
@@ -94,6 +92,23 @@ final class Claiming {
                         .map(each -> new @Nullable Object[] {now.plus(ask.lease()), ask.worker(), each.number()})
                         .toList());
         return taken.stream().map(this::claim).toList();
+    }
+
+    /// Those that are due and not expired; what has expired is a dead letter, and makes place for those behind it.
+    private List<Candidate> usable(int most) {
+        int expired = 0;
+        while (expired < EXPIRED_AT_ONCE) {
+            var found = candidates(most);
+            var usable = found.stream().filter(each -> !each.expiredBy(now)).toList();
+            found.stream()
+                    .filter(each -> each.expiredBy(now))
+                    .forEach(each -> new Expiry(tx, now).expire(each.number()));
+            expired += found.size() - usable.size();
+            if (!usable.isEmpty() || found.isEmpty()) {
+                return usable;
+            }
+        }
+        return List.of();
     }
 
     private List<Candidate> candidates(int most) {

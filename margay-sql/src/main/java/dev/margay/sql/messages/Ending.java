@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Begins, prolongs and ends leases, within one transaction. Rows are taken in the order of their numbers, so that
@@ -107,17 +108,21 @@ final class Ending {
                 done.stream()
                         .map(lease -> new @Nullable Object[] {lease.number(), lease.token()})
                         .toList());
-        var finished = new ArrayList<@Nullable Object[]>();
+        var finished = new TreeMap<String, List<Lease>>();
         for (int i = 0; i < deleted.length; i++) {
+            var lease = done.get(i);
             if (deleted[i] == 1) {
-                finished.add(new @Nullable Object[] {done.get(i).number()});
+                finished.computeIfAbsent(lease.queue(), _ -> new ArrayList<>()).add(lease);
             } else {
-                stale.add(done.get(i));
+                stale.add(lease);
             }
         }
-        if (!finished.isEmpty()) {
-            remember(tx, done.getFirst().queue(), finished);
-        }
+        finished.forEach((queue, leases) -> remember(
+                tx,
+                queue,
+                leases.stream()
+                        .map(lease -> new @Nullable Object[] {lease.number()})
+                        .toList()));
     }
 
     /// Keeps the ids of messages that are gone, and nothing else of them. Events are known by the log.
