@@ -20,6 +20,11 @@ import java.time.Duration;
 /// What it writes to `answered` it had been promised; the notes in its database are the effects.
 final class CrashProgram {
 
+    /// A message over which the consumer dies.
+    static final String DEADLY = "deadly";
+
+    static final int DEAD = 137;
+
     private CrashProgram() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -44,7 +49,12 @@ final class CrashProgram {
 
     private static void consume(Messaging messaging, SqlInbox inbox) {
         var options = ConsumerOptions.usual().lease(Duration.ofSeconds(1));
-        messaging.queue("work").consume(String.class, options, inbox.once("work", (tx, text, _) -> note(tx, text)));
+        messaging.queue("work").consume(String.class, options, inbox.once("work", (tx, text, _) -> {
+            if (text.equals(DEADLY)) {
+                Runtime.getRuntime().halt(DEAD);
+            }
+            note(tx, text);
+        }));
         messaging
                 .topics()
                 .subscribe(

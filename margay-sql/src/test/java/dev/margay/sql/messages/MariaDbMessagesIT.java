@@ -2,6 +2,10 @@ package dev.margay.sql.messages;
 
 import dev.margay.sql.Tx;
 import dev.margay.test.MariaDbServer;
+import dev.margay.test.messaging.CapacityContract;
+import dev.margay.test.messaging.CrashContract;
+import dev.margay.test.messaging.DeadLetterContract;
+import dev.margay.test.messaging.ExtremesContract;
 import dev.margay.test.messaging.InboxContract;
 import dev.margay.test.messaging.MailboxFixture;
 import dev.margay.test.messaging.MessagingContract;
@@ -31,6 +35,38 @@ final class MariaDbMessagesIT {
 
     @Nested
     final class Queues extends QueueContract {
+        @Override
+        protected StoreFixture fixture() {
+            return MariaDbFixture.on(server);
+        }
+    }
+
+    @Nested
+    final class Capacities extends CapacityContract {
+        @Override
+        protected StoreFixture fixture() {
+            return MariaDbFixture.on(server);
+        }
+    }
+
+    @Nested
+    final class Crashes extends CrashContract {
+        @Override
+        protected StoreFixture fixture() {
+            return MariaDbFixture.on(server);
+        }
+    }
+
+    @Nested
+    final class DeadLetters extends DeadLetterContract {
+        @Override
+        protected StoreFixture fixture() {
+            return MariaDbFixture.on(server);
+        }
+    }
+
+    @Nested
+    final class Extremes extends ExtremesContract {
         @Override
         protected StoreFixture fixture() {
             return MariaDbFixture.on(server);

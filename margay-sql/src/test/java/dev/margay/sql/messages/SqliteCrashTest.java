@@ -2,7 +2,10 @@ package dev.margay.sql.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.margay.messaging.DeadLetters.Letter;
 import dev.margay.messaging.MessageStore.Depth;
+import dev.margay.messaging.work.Messaging;
+import dev.margay.messaging.work.Messaging.Options;
 import dev.margay.sql.Sql;
 import dev.margay.sql.SqlOptions;
 import dev.margay.test.Eventually;
@@ -44,6 +47,47 @@ final class SqliteCrashTest {
     @Tag("slow")
     void nothingIsLostOrDoubledWhenProcessesAreKilledOften() throws Exception {
         kill(25, new Random(8));
+    }
+
+    @Test
+    void aMessageThatKillsItsConsumerEachTimeIsADeadLetterAndTheOthersAreHandled() throws Exception {
+        try (var broker = Sql.open(SqlOptions.sharedFile(folder.resolve("broker.db")));
+                var messaging = Messaging.open(SqlMessageStore.open(broker), Options.named("test"))) {
+            var work = messaging.queue("work");
+            work.publish(CrashProgram.DEADLY);
+            var deaths = new ArrayList<Integer>();
+            for (int i = 1; work.deadLetters().count() == 0; i++) {
+                work.publish("other " + i);
+                var consumer = start("consumer");
+                Eventually.within(
+                        Duration.ofSeconds(60),
+                        () -> assertThat(!consumer.isAlive()
+                                        || work.deadLetters().count() == 1)
+                                .as("dead, or safe")
+                                .isTrue());
+                if (!consumer.isAlive()) {
+                    deaths.add(consumer.exitValue());
+                }
+            }
+
+            assertThat(deaths).as("one begun unnoticed, three noticed").containsExactly(137, 137, 137, 137);
+            assertThatItDiedOfCrashes(work.deadLetters().list(9));
+            Eventually.eventually(() -> assertThat(notes())
+                    .containsExactlyInAnyOrder("other 1", "other 2", "other 3", "other 4", "other 5"));
+            Eventually.eventually(() -> assertThat(work.depth().leased()).isZero());
+        }
+    }
+
+    private static void assertThatItDiedOfCrashes(List<Letter> letters) {
+        assertThat(letters).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("crash-loop");
+            assertThat(letter.counts().crashes()).isEqualTo(3);
+            assertThat(letter.counts().deliveries()).isEqualTo(4);
+            assertThat(letter.failures()).hasSize(3).allSatisfy(failure -> {
+                assertThat(failure.status()).isEqualTo(520);
+                assertThat(failure.worker()).isEqualTo("consumer");
+            });
+        });
     }
 
     private void kill(int times, Random random) throws Exception {
