@@ -96,7 +96,8 @@ final class Projecting<T> implements Subscription {
             return false;
         }
         var events = decoded(page);
-        if (!events.isEmpty() || page.position() - applied >= FAR) {
+        // What was set aside is passed too: a view that begins there does not set it aside again.
+        if (!page.events().isEmpty() || page.position() - applied >= FAR) {
             Call.begin().run(() -> {
                 view.apply(events, page.position());
                 return "";

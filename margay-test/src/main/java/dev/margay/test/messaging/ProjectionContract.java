@@ -186,6 +186,21 @@ public abstract class ProjectionContract {
     }
 
     @Test
+    void whatWasGivenUpStaysSoWhenItsViewGoesOnLater() {
+        var first = topics.project("search", "product.*", String.class, view);
+        topics.publish("product.inserted", Message.ofJson("{").id("broken"));
+        eventually(() -> assertThat(view.position()).isEqualTo(1));
+        topics.deadLetters("search").discard(List.of("broken"), "Nic");
+        first.close();
+
+        topics.project("search", "product.*", String.class, view);
+        publish("product.inserted", "a", "1");
+
+        eventually(() -> assertThat(view.seen()).containsExactly("a"));
+        assertThat(topics.deadLetters("search").count()).isZero();
+    }
+
+    @Test
     void noGroupIsTakenForAProjection() {
         var group = Group.of("view");
 
