@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 /// Queues and topics in memory, for tests. Safe for many threads; everything happens under one lock.
 public final class InMemoryMessageStore implements MessageStore {
 
-    private static final int SUSPECT = 2;
     private static final int MOST_CRASHES = 3;
     private static final long MESSAGES = 1_000_000;
 
@@ -132,10 +131,7 @@ public final class InMemoryMessageStore implements MessageStore {
         of(ask.queue())
                 .filter(kept -> kept.state == State.WAITING && kept.expiredBy(now()))
                 .forEach(this::expire);
-        var due = due(ask).limit(ask.most()).toList();
-        var taken = !due.isEmpty() && due.getFirst().crashes >= SUSPECT
-                ? due.subList(0, 1)
-                : due.stream().filter(kept -> kept.crashes < SUSPECT).toList();
+        var taken = Kept.together(due(ask).limit(ask.most()).toList());
         var claims = taken.stream()
                 .map(kept -> kept.lease(ask.worker(), now().plus(ask.lease())))
                 .toList();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Kept {
 
     private static final int MOST_ENTRIES = 32;
+    private static final int SUSPECT = 2;
     private static final long MOST_BYTES = 60_000;
 
     final long number;
@@ -141,6 +142,13 @@ final class Kept {
                 message.headers(),
                 Message.ofJson("").timing(),
                 message.tombstone());
+    }
+
+    /// Those that are handed out now: one that was there when workers died is handed out alone.
+    static List<Kept> together(List<Kept> due) {
+        return !due.isEmpty() && due.getFirst().crashes >= SUSPECT
+                ? due.subList(0, 1)
+                : due.stream().filter(kept -> kept.crashes < SUSPECT).toList();
     }
 
     /// What a queue of these messages holds.
