@@ -332,6 +332,11 @@ final class Wire extends ChannelDuplexHandler {
         lingers = true;
     }
 
+    /// Whether the last answer is given while the peer may still send.
+    boolean lingers() {
+        return lingers;
+    }
+
     void close() {
         var _ = context().channel().close();
     }

@@ -148,6 +148,26 @@ final class AnswersTest {
     }
 
     @Test
+    void afterTheLastAnswerOfAConnectionNothingIsServed() throws Exception {
+        var served = new Semaphore(0);
+        var routes = new Routes().get("/", _ -> {
+            served.release();
+            return Response.noContent();
+        });
+        var late = "POST / HTTP/1.1\r\nHost: a\r\nX-Request-Timeout-Ms: 0\r\nContent-Length: 1\r\n\r\nx";
+        try (var counting = TestServer.of(routes, mode::of);
+                var client = counting.connect()) {
+            var answer = client.send(late + "GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3))
+                    .answer();
+
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(answer.headers()).containsEntry("connection", "close");
+            assertThat(client.rest()).isEmpty();
+            assertThat(served.availablePermits()).isZero();
+        }
+    }
+
+    @Test
     void headHasTheHeadersOfGetAndNoBody() throws Exception {
         try (var client = server.connect()) {
             var head = client.send("HEAD /plain HTTP/1.1\r\nHost: a\r\n\r\n").answer(true);
