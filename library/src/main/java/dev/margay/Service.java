@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -221,8 +222,7 @@ public final class Service {
         Logs.configure(
                 settings.log().format(), Map.of("", settings.log().level().name()));
         var table = table();
-        metrics.prepare(table.all());
-        var handler = table.with(Pipeline.of(name, settings, metrics, middleware));
+        var handler = handler(settings, table);
         var options = settings.engineOptions().with(new EngineWatch(metrics));
         var server = open ? HttpServer.start(table, handler, options) : null;
         try {
@@ -232,6 +232,18 @@ public final class Service {
             stop(server, Duration.ZERO);
             throw e;
         }
+    }
+
+    /// What [#start()] would serve, given to a transport without sockets: `service.on(InProcess::of)`. For tests.
+    public <T> T on(BiFunction<Routes, Handler, T> transport) {
+        var settings = read("", ServiceSettings.on(port, adminPort));
+        var table = table();
+        return transport.apply(table, handler(settings, table));
+    }
+
+    private Handler handler(ServiceSettings settings, Routes table) {
+        metrics.prepare(table.all());
+        return table.with(Pipeline.of(name, settings, metrics, middleware));
     }
 
     private Routes table() {
