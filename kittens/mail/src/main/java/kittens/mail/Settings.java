@@ -1,5 +1,6 @@
 package kittens.mail;
 
+import dev.margay.config.Secret;
 import dev.margay.sql.SqlOptions;
 import dev.margay.sql.SqlOptions.Address;
 import java.nio.file.Path;
@@ -13,9 +14,8 @@ import java.util.Optional;
 /// @param broker that of all programs
 record Settings(Path home, Mail mail, Address database, Address broker) {
 
-    static Settings usual() {
-        return new Settings(
-                Path.of(".margay"), new Mail(Optional.empty(), Optional.empty()), Address.UNSET, Address.UNSET);
+    static Settings standard() {
+        return new Settings(Path.of(".margay"), Mail.standard(), Address.UNSET, Address.UNSET);
     }
 
     SqlOptions own() {
@@ -28,11 +28,46 @@ record Settings(Path home, Mail mail, Address database, Address broker) {
 
     Post post() {
         return mail.smtp()
-                .<Post>map(SmtpServer::at)
+                .<Post>map(address -> SmtpServer.at(address, mail))
                 .orElseGet(() -> new EmlFiles(mail.directory().orElse(home.resolve("mail"))));
     }
 
     /// @param directory for files; `mail` below [Settings#home()] by default
     /// @param smtp `host:port` of a mail server, in place of files
-    record Mail(Optional<Path> directory, Optional<String> smtp) {}
+    /// @param user who logs in there; empty if nobody has to
+    /// @param encryption by STARTTLS; required by default if there is a user, whose password is not for everybody
+    record Mail(
+            Optional<Path> directory,
+            Optional<String> smtp,
+            String user,
+            Secret password,
+            Optional<Encryption> encryption) {
+
+        Mail {
+            if (user.isEmpty() != password.value().isEmpty()) {
+                throw new IllegalArgumentException("mail.user: '%s' %s a mail.password (expected: both or neither)"
+                        .formatted(user, user.isEmpty() ? "with" : "without"));
+            }
+        }
+
+        static Mail standard() {
+            return new Mail(Optional.empty(), Optional.empty(), "", new Secret(""), Optional.empty());
+        }
+
+        boolean logsIn() {
+            return !user.isEmpty();
+        }
+
+        boolean requiresEncryption() {
+            return encryption.orElse(logsIn() ? Encryption.REQUIRED : Encryption.IF_OFFERED) == Encryption.REQUIRED;
+        }
+    }
+
+    /// What if a mail server does not offer it.
+    enum Encryption {
+        /// Mail waits until it does.
+        REQUIRED,
+        /// Mail goes without.
+        IF_OFFERED
+    }
 }

@@ -151,6 +151,30 @@ final class MailProgramTest {
     }
 
     @Test
+    void aMailServerGetsEachLetterOnceHoweverItFails() throws Exception {
+        try (var server = new SmtpStandIn("AUTH PLAIN")) {
+            mail.stop();
+            server.answer(".", "451 later", SmtpStandIn.CUT);
+            server.answer("RCPT", "250 fine", "250 fine", "250 fine", "550 no such user");
+            mail = started(
+                    "--mail.smtp=" + server.address(),
+                    "--mail.user=shop",
+                    "--mail.password=correct horse",
+                    "--mail.encryption=if-offered");
+
+            messaging.queue(Welcome.QUEUE).publish(welcome("m-1", "Tom"));
+            Eventually.within(
+                    Duration.ofSeconds(30), () -> assertThat(server.mails()).hasSize(1));
+            messaging.topics().publish(NewOrder.SUBJECT, order("7"));
+
+            Eventually.eventually(() -> assertThat(dead(NewOrder.GROUP)).isEqualTo(1));
+            assertThat(server.mails()).singleElement().asString().contains("X-Message-Id: welcome-m-1");
+            assertThat(dead(Welcome.QUEUE)).isZero();
+            assertThat(admin("/explain").toString()).doesNotContain("correct horse");
+        }
+    }
+
+    @Test
     void whatCanNeverBeSentIsADeadLetterAtOnce() {
         messaging
                 .queue(Welcome.QUEUE)
