@@ -75,6 +75,13 @@ public final class Request {
         return remote;
     }
 
+    /// Address of the peer without its port, for example `127.0.0.1` or `2001:db8::1`; empty where there is none.
+    public String remoteHost() {
+        int colon = remote.lastIndexOf(':');
+        var host = colon < 0 ? remote : remote.substring(0, colon);
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
     /// The route that will answer, once it was looked up.
     public Optional<Routes.Match> match() {
         return Optional.ofNullable(match);

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests, responses and their parts.
@@ -175,6 +176,35 @@ class MessagesTest {
                 .doesNotContain("\u001b")
                 .hasSizeLessThan(100);
         assertThatIllegalArgumentException().isThrownBy(() -> request.variable("id"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1:5, 10.0.0.1",
+        "[2001:db8::1]:4711, 2001:db8::1",
+        "[::1]:80, ::1",
+        "localhost, localhost",
+        "'', ''"
+    })
+    void aPeerHasAnAddressWithoutItsPort(String remote, String host) {
+        assertThat(Request.get("/").withRemote(remote).remoteHost()).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Zoë 🐈, Zoë 🐈",
+        "'a\u0000\u001b[31m\r\n\u0085b', a??[31m???b",
+        "'a\u2028\u2029\u202e\u200bb', a????b",
+        "'\ud83d!', ?!"
+    })
+    void aStrangersTextIsShownWithoutWhatDoesMoreThanBeingSeen(String text, String shown) {
+        assertThat(Shown.of(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void aStrangersTextIsCutBetweenCharacters() {
+        assertThat(Shown.of("🐈".repeat(80))).isEqualTo("🐈".repeat(80));
+        assertThat(Shown.of("🐈".repeat(81))).isEqualTo("🐈".repeat(80) + "...");
     }
 
     @Test

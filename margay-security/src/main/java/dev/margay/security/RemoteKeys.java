@@ -4,6 +4,11 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.margay.context.Call;
 import dev.margay.context.Deadline;
 import dev.margay.context.VirtualThreads;
+import dev.margay.http.Handler;
+import dev.margay.http.Request;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class RemoteKeys implements KeySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteKeys.class);
+
+    /// Far more than any set of keys; a longer document is cut off, and no set then.
+    private static final int LARGEST = 256 << 10;
 
     private final Callable<String> document;
     private final Pace pace;
@@ -62,6 +70,21 @@ public final class RemoteKeys implements KeySource {
     /// It runs on a thread of its own, inside a [Call] with the deadline [Pace#patience()].
     public static RemoteKeys from(Callable<String> document) {
         return from(document, Pace.normal(), RemoteKeys::log);
+    }
+
+    /// Keys from the document at this address, fetched by this client.
+    public static RemoteKeys from(Handler client, URI address) {
+        return from(() -> fetched(client, address));
+    }
+
+    private static String fetched(Handler client, URI address) throws Exception {
+        var answer = client.handle(Request.get(address.toString()));
+        try (var content = answer.body().stream()) {
+            if (answer.status() != 200) {
+                throw new IOException("%s answered %d (expected: 200)".formatted(address, answer.status()));
+            }
+            return new String(content.readNBytes(LARGEST), StandardCharsets.UTF_8);
+        }
     }
 
     /// As [#from(Callable)], at another pace, and telling the listener instead of the log.

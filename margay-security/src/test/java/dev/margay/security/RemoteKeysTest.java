@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.margay.context.Call;
 import dev.margay.context.Deadline;
+import dev.margay.http.Body;
+import dev.margay.http.Response;
 import dev.margay.test.ManualClock;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
@@ -281,6 +284,44 @@ final class RemoteKeysTest {
 
         assertThat(remote.key(SECOND.id())).contains(SECOND.publicKey());
         assertThat(remote.key("other")).isEmpty();
+    }
+
+    @Test
+    void aClientFetchesTheDocument() throws Exception {
+        var asked = new ArrayList<String>();
+        var remote = RemoteKeys.from(
+                request -> {
+                    asked.add(request.method() + " " + request.target());
+                    return Response.text(TestKeys.jwks(FIRST));
+                },
+                URI.create("http://127.0.0.1:8081/.well-known/jwks.json"));
+
+        assertThat(remote.key(FIRST.id())).contains(FIRST.publicKey());
+        assertThat(asked).containsExactly("GET http://127.0.0.1:8081/.well-known/jwks.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 302, 404, 500})
+    void anAnswerWithoutADocumentIsAFailure(int status) {
+        var remote = RemoteKeys.from(
+                _ -> Response.text(status, TestKeys.jwks(FIRST)), URI.create("http://127.0.0.1:8081/keys"));
+
+        assertThatExceptionOfType(KeysUnavailableException.class)
+                .isThrownBy(() -> remote.key(FIRST.id()))
+                .havingCause()
+                .withMessage("http://127.0.0.1:8081/keys answered %d (expected: 200)", status);
+    }
+
+    @Test
+    void aDocumentWithoutEndIsNotReadToItsEnd() {
+        var endless = Body.writtenBy(target -> {
+            while (true) {
+                target.write(' ');
+            }
+        });
+        var remote = RemoteKeys.from(_ -> Response.of(200).with(endless), URI.create("http://127.0.0.1:8081/keys"));
+
+        assertThatExceptionOfType(KeysUnavailableException.class).isThrownBy(() -> remote.key(FIRST.id()));
     }
 
     private String fetched() throws Exception {
