@@ -3,6 +3,8 @@ package dev.margay;
 import dev.margay.config.ConfigException;
 import dev.margay.context.StartException;
 import dev.margay.observe.Logs;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /// Ends a process whose `main` failed before its service ran: one clear line where the reason is known, else the stack.
 final class MainFailure implements Thread.UncaughtExceptionHandler {
@@ -26,6 +28,12 @@ final class MainFailure implements Thread.UncaughtExceptionHandler {
 
     private static boolean isMain(Thread thread) {
         return thread.getName().equals("main") && !thread.isVirtual();
+    }
+
+    /// What to say of a failure to start.
+    static @Nullable String reason(RuntimeException failure) {
+        var cause = failure.getCause();
+        return failure instanceof UncheckedIOException && cause != null ? cause.getMessage() : failure.getMessage();
     }
 
     @Override

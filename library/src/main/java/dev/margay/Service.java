@@ -11,6 +11,10 @@ import dev.margay.http.Operation;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
 import dev.margay.messaging.DeadLetters;
+import dev.margay.messaging.MessageStore;
+import dev.margay.messaging.MessagingEvent;
+import dev.margay.messaging.Outbox;
+import dev.margay.messaging.work.Messaging;
 import dev.margay.observe.AdminRoutes;
 import dev.margay.observe.Correlation;
 import dev.margay.observe.DeadLetterRoutes;
@@ -19,6 +23,7 @@ import dev.margay.observe.Errors;
 import dev.margay.observe.Health;
 import dev.margay.observe.HealthRoutes;
 import dev.margay.observe.Logs;
+import dev.margay.observe.MessagingWatch;
 import dev.margay.observe.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
@@ -32,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -184,6 +190,34 @@ public final class Service {
         return this;
     }
 
+    /// As [#onStop(AutoCloseable)], for a part that was just opened.
+    public <P extends AutoCloseable> P keep(P part) {
+        onStop(part);
+        return part;
+    }
+
+    /// Messaging on this store: counted and logged, its durability at `/health`; kept as by [#keep(AutoCloseable)].
+    public Messaging messaging(MessageStore store) {
+        return messaging(store, event -> {});
+    }
+
+    /// As [#messaging(MessageStore)], telling one more listener what happens.
+    public Messaging messaging(MessageStore store, Consumer<MessagingEvent> listener) {
+        var options = Messaging.Options.named(name).events(listener.andThen(watch(store)));
+        return keep(Messaging.open(store, options));
+    }
+
+    /// As [#messaging(MessageStore)], for a program that also publishes in transactions.
+    public Messaging messaging(MessageStore store, Outbox outbox) {
+        var options = Messaging.Options.named(name).events(watch(store).watch(outbox));
+        return keep(Messaging.open(store, outbox, options));
+    }
+
+    private MessagingWatch watch(MessageStore store) {
+        detail("durability", store::durability);
+        return new MessagingWatch(metrics()).watch(store);
+    }
+
     /// Where the program keeps meters of its own.
     public MeterRegistry metrics() {
         return metrics.registry();
@@ -198,7 +232,7 @@ public final class Service {
             running = listen();
         } catch (UncheckedIOException | ConfigException | IllegalArgumentException e) {
             close();
-            throw new StartException("%s cannot start: %s".formatted(name, reason(e)), e);
+            throw new StartException("%s cannot start: %s".formatted(name, MainFailure.reason(e)), e);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -209,11 +243,6 @@ public final class Service {
         var where = open ? "listens on port %d".formatted(running.port()) : "works";
         LOG.info("{} {}, admin on 127.0.0.1:{}", name, where, running.adminPort());
         return running;
-    }
-
-    private static @Nullable String reason(RuntimeException failure) {
-        var cause = failure.getCause();
-        return failure instanceof UncheckedIOException && cause != null ? cause.getMessage() : failure.getMessage();
     }
 
     private Running listen() {

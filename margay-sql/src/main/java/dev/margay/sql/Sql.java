@@ -118,7 +118,7 @@ public final class Sql implements AutoCloseable {
     }
 
     /// Shows the [#stats()] as meters `sql.*` of this database, read when somebody asks for them.
-    public void meter(String name, MeterRegistry registry) {
+    public Sql meter(String name, MeterRegistry registry) {
         Gauge.builder("sql.wal.size", () -> stats().walBytes())
                 .description("Size of the write-ahead log; 0 on servers")
                 .baseUnit("bytes")
@@ -136,6 +136,7 @@ public final class Sql implements AutoCloseable {
                 .description("Flushes to the disk that the writes took")
                 .tag("database", name)
                 .register(registry);
+        return this;
     }
 
     public Stats stats() {
