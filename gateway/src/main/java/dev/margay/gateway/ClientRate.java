@@ -15,11 +15,11 @@ final class ClientRate implements Middleware {
 
     private static final int MOST_CLIENTS = 10_000;
 
-    private final GatewaySettings.Rate rate;
+    private final Settings.Rate rate;
     private final LongSupplier nanoClock;
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
-    ClientRate(GatewaySettings.Rate rate, LongSupplier nanoClock) {
+    ClientRate(Settings.Rate rate, LongSupplier nanoClock) {
         this.rate = rate;
         this.nanoClock = nanoClock;
     }
@@ -27,7 +27,7 @@ final class ClientRate implements Middleware {
     @Override
     public Handler around(Handler next) {
         return request -> {
-            if (rate.perSecond() > 0 && !admits(ClientAddress.of(request.remote()))) {
+            if (rate.perSecond() > 0 && !admits(request.remoteHost())) {
                 throw Problem.of(429, "TooManyRequests", "This client sends more requests than it may.")
                         .with("Retry-After", "1")
                         .exception();

@@ -35,7 +35,7 @@ final class Forwarding {
         var dropped = ofConnection(request.headers());
         dropped.addAll(OURS);
         var fields = passed(request.headers(), dropped);
-        add(fields, "X-Forwarded-For", ClientAddress.of(request.remote()));
+        add(fields, "X-Forwarded-For", request.remoteHost());
         add(fields, "X-Forwarded-Proto", "http");
         request.headers().first("Host").ifPresent(host -> add(fields, "X-Forwarded-Host", host));
         return Headers.checked(fields.toArray(String[]::new));

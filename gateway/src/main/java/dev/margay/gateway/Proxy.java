@@ -23,12 +23,12 @@ final class Proxy implements Handler {
     private static final String OPTIONS = "OPTIONS";
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", OPTIONS);
 
-    private final GatewaySettings.Backend backend;
+    private final Settings.Backend backend;
     private final Handler client;
     private final long mostBytes;
 
     /// @param mostBytes of a request's body
-    Proxy(GatewaySettings.Backend backend, Handler client, long mostBytes) {
+    Proxy(Settings.Backend backend, Handler client, long mostBytes) {
         this.backend = backend;
         this.client = client;
         this.mostBytes = mostBytes;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class ClientRateTest {
 
     private final ManualClock clock = ManualClock.standing();
-    private final ClientRate rate = new ClientRate(new GatewaySettings.Rate(10, 20), clock);
+    private final ClientRate rate = new ClientRate(new Settings.Rate(10, 20), clock);
 
     private long admitted(String client, int requests) {
         return IntStream.range(0, requests).filter(_ -> rate.admits(client)).count();
@@ -56,7 +56,7 @@ final class ClientRateTest {
 
     @Test
     void noLimitIsNoLimit() throws Exception {
-        var open = new ClientRate(new GatewaySettings.Rate(0, 1), clock).around(_ -> Response.noContent());
+        var open = new ClientRate(new Settings.Rate(0, 1), clock).around(_ -> Response.noContent());
 
         for (int i = 0; i < 100; i++) {
             assertThat(open.handle(Request.get("/").withRemote("192.0.2.1:1")).status())

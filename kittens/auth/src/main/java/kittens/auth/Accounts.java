@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 /// Makes and finds users. Safe for many threads.
 final class Accounts {
 
-    private final Sql sql;
+    private final Sql database;
     private final Passwords passwords;
     private final Queue welcome;
     private final Supplier<String> ids;
 
     /// @param welcome takes a [Welcome] for each new user
-    Accounts(Sql sql, Passwords passwords, Queue welcome, Supplier<String> ids) {
-        this.sql = sql;
+    Accounts(Sql database, Passwords passwords, Queue welcome, Supplier<String> ids) {
+        this.database = database;
         this.passwords = passwords;
         this.welcome = welcome;
         this.ids = ids;
@@ -40,14 +40,14 @@ final class Accounts {
 
     /// Makes a user and queues the welcome e-mail, both or neither.
     Registration register(EmailAddress email, String name, String password) throws InterruptedException {
-        if (sql.read(view -> UserRows.byEmail(view, email)).isPresent()) {
+        if (database.read(view -> UserRows.byEmail(view, email)).isPresent()) {
             return new Registration.Taken();
         }
         var hash = passwords.hash(password);
         var id = ids.get();
         var letter = Message.of(new Welcome(id, name, email.value())).name("user.registered");
         try {
-            return sql.write(tx -> {
+            return database.write(tx -> {
                 var user = new User(id, email, name, User.Level.USER, tx.now());
                 UserRows.add(tx, user, hash);
                 welcome.publish(tx, letter);
@@ -60,13 +60,13 @@ final class Accounts {
 
     /// Makes an administrator unless there is one, whoever made it; says whether it was made now.
     boolean ensureAdministrator(EmailAddress email, Supplier<String> password) throws InterruptedException {
-        if (sql.read(UserRows::hasAdministrator)) {
+        if (database.read(UserRows::hasAdministrator)) {
             return false;
         }
         var hash = passwords.hash(password.get());
         var id = ids.get();
         try {
-            return sql.write(tx -> {
+            return database.write(tx -> {
                 if (UserRows.hasAdministrator(tx)) {
                     return false;
                 }
@@ -74,7 +74,7 @@ final class Accounts {
                 return true;
             });
         } catch (UniqueViolationException e) {
-            if (sql.read(UserRows::hasAdministrator)) {
+            if (database.read(UserRows::hasAdministrator)) {
                 return false; // another process of this service was first
             }
             throw new IllegalStateException(
@@ -88,6 +88,6 @@ final class Accounts {
     }
 
     Optional<User> byId(String id) {
-        return sql.read(view -> UserRows.byId(view, id));
+        return database.read(view -> UserRows.byId(view, id));
     }
 }

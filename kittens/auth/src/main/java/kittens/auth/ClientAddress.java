@@ -12,7 +12,7 @@ final class ClientAddress {
     private ClientAddress() {}
 
     static String of(Request request) {
-        var peer = withoutPort(request.remote());
+        var peer = request.remoteHost();
         if (!LOOPBACK.matcher(peer).matches()) {
             return peer;
         }
@@ -21,11 +21,5 @@ final class ClientAddress {
                 .map(String::strip)
                 .filter(address -> NUMERIC.matcher(address).matches())
                 .orElse(peer);
-    }
-
-    private static String withoutPort(String remote) {
-        int colon = remote.lastIndexOf(':');
-        var host = colon < 0 ? remote : remote.substring(0, colon);
-        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 }

@@ -1,8 +1,6 @@
 package kittens.auth;
 
 import dev.margay.Service;
-import dev.margay.messaging.work.Messaging;
-import dev.margay.observe.MessagingWatch;
 import dev.margay.security.Bearer;
 import dev.margay.security.Passwords;
 import dev.margay.security.SigningKeys;
@@ -15,7 +13,6 @@ import dev.margay.sql.messages.SqlOutbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,19 +29,11 @@ public final class Main {
     }
 
     static Service.Running start(Service service, Passwords passwords) throws IOException, InterruptedException {
-        var settings = service.read("", AuthSettings.standard());
-        var sql = Sql.await(settings.own(), PATIENCE);
-        var broker = Sql.await(settings.shared(), PATIENCE);
-        sql.migrate("auth", "db/auth");
-        var store = SqlMessageStore.open(broker);
-        var outbox = SqlOutbox.open(sql);
-        var watch = new MessagingWatch(service.metrics()).watch(store).watch(outbox);
-        var messaging =
-                Messaging.open(store, outbox, Messaging.Options.named("auth").events(watch));
-        sql.meter("database", service.metrics());
-        broker.meter("broker", service.metrics());
-        service.detail("durability", store::durability);
-        service.onStop(broker).onStop(sql).onStop(messaging);
+        var settings = service.read("", Settings.standard());
+        var database = service.keep(Sql.await(settings.own(), PATIENCE).meter("database", service.metrics()));
+        var broker = service.keep(Sql.await(settings.shared(), PATIENCE).meter("broker", service.metrics()));
+        database.migrate("auth", "db/auth");
+        var messaging = service.messaging(SqlMessageStore.open(broker), SqlOutbox.open(database));
 
         var rules = TokenRules.of("kittens-auth", "kittens")
                 .lasting(settings.token().lifetime());
@@ -54,25 +43,21 @@ public final class Main {
 
         var audit = new Audit();
         var guard = new LogInGuard(System::nanoTime);
-        var accounts = new Accounts(sql, passwords, messaging.queue("registration.welcome_email"), Main::id);
+        var accounts = new Accounts(database, passwords, messaging.queue("registration.welcome_email"), Ids::random);
         var lifetime = settings.session().lifetime();
-        var sessions = new Sessions(new Sessions.Parts(sql, passwords, guard, issuer, audit, lifetime));
+        var sessions = new Sessions(new Sessions.Parts(database, passwords, guard, issuer, audit, lifetime));
         makeAdministrator(accounts, settings);
         new AuthRoutes(accounts, sessions, keys, audit).all(bearer).forEach(service::add);
-        return service.check("database", sql::check).start();
+        return service.check("database", database::check).start();
     }
 
-    private static String id() {
-        return UUID.randomUUID().toString();
-    }
-
-    private static void makeAdministrator(Accounts accounts, AuthSettings settings) throws InterruptedException {
+    private static void makeAdministrator(Accounts accounts, Settings settings) throws InterruptedException {
         var password = new PasswordFile(settings.home().resolve("admin-password"));
         if (accounts.ensureAdministrator(settings.admin().address(), password::password)) {
-            LOG.info(
-                    "made the administrator {}, whose password is in {}",
-                    settings.admin().email(),
-                    password);
+            LOG.info("made the administrator {}", settings.admin().email());
+        }
+        if (password.exists()) {
+            LOG.info("the administrator's first password is in {}", password);
         }
     }
 }

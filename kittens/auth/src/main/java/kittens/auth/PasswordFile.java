@@ -38,6 +38,10 @@ final class PasswordFile {
         }
     }
 
+    boolean exists() {
+        return Files.exists(path);
+    }
+
     /// Takes its name only when it is whole: whoever starts at the same time finds all of it or nothing.
     private void create() throws IOException {
         Files.createDirectories(path.getParent());

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import kittens.auth.Audit.Event;
 import kittens.auth.UserRows.Account;
 
@@ -27,7 +26,8 @@ final class Sessions {
     }
 
     /// @param lifetime the longest time from log-in to the next log-in
-    record Parts(Sql sql, Passwords passwords, LogInGuard guard, TokenIssuer issuer, Audit audit, Duration lifetime) {}
+    record Parts(
+            Sql database, Passwords passwords, LogInGuard guard, TokenIssuer issuer, Audit audit, Duration lifetime) {}
 
     /// What a user who is logged in gets.
     record Grant(Token token, OpaqueToken refreshToken) {}
@@ -43,7 +43,7 @@ final class Sessions {
             parts.passwords.verifyNothing(password);
             return refused(email.get().value(), client, "locked after too many failures");
         }
-        var account = parts.sql.read(view -> UserRows.byEmail(view, email.get()));
+        var account = parts.database.read(view -> UserRows.byEmail(view, email.get()));
         if (account.isEmpty()) {
             parts.passwords.verifyNothing(password);
             return refused(email.get().value(), client, "unknown address");
@@ -65,9 +65,9 @@ final class Sessions {
         var better = parts.passwords.needsRehash(account.passwordHash())
                 ? Optional.of(parts.passwords.hash(password))
                 : Optional.<String>empty();
-        var session = UUID.randomUUID().toString();
+        var session = Ids.random();
         var refresh = OpaqueToken.random(random);
-        parts.sql.write(tx -> {
+        parts.database.write(tx -> {
             better.ifPresent(hash -> UserRows.keepHash(tx, user.id(), hash));
             SessionRows.tidy(tx, user.id());
             SessionRows.add(tx, session, user.id(), parts.lifetime);
@@ -86,7 +86,7 @@ final class Sessions {
             return Optional.empty();
         }
         var next = OpaqueToken.random(random);
-        return switch (parts.sql.write(tx -> rotated(tx, token.get().hash(), next.hash()))) {
+        return switch (parts.database.write(tx -> rotated(tx, token.get().hash(), next.hash()))) {
             case Rotation.Done(var user, var session) -> {
                 parts.audit.tell(Event.REFRESHED, user.id(), client);
                 yield Optional.of(new Grant(token(user, session), next));
@@ -123,7 +123,7 @@ final class Sessions {
 
     /// Ends the session: its refresh tokens are worthless from now on. Ending it twice is harmless.
     void end(String session, String userId, String client) {
-        parts.sql.write(tx -> {
+        parts.database.write(tx -> {
             SessionRows.end(tx, session);
             return session;
         });

@@ -30,10 +30,15 @@ final class AuthProgram implements AutoCloseable {
     }
 
     static AuthProgram start(Path home, List<String> settings) throws IOException, InterruptedException {
+        return start(home, settings, CHEAP);
+    }
+
+    static AuthProgram start(Path home, List<String> settings, Passwords passwords)
+            throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("--home=" + home, "--port=0", "--host=127.0.0.1", "--log.level=warn"));
         arguments.addAll(settings);
         var service = Service.named("auth").config(arguments.toArray(String[]::new));
-        return new AuthProgram(Main.start(service, CHEAP));
+        return new AuthProgram(Main.start(service, passwords));
     }
 
     int port() {

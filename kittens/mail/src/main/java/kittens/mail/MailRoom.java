@@ -13,12 +13,12 @@ final class MailRoom {
     private static final Duration REMEMBERED = Duration.ofDays(60);
     private static final int AT_ONCE = 1_000;
 
-    private final Sql sql;
+    private final Sql database;
     private final Post post;
     private final AtomicInteger sent = new AtomicInteger();
 
-    MailRoom(Sql sql, Post post) {
-        this.sql = sql;
+    MailRoom(Sql database, Post post) {
+        this.database = database;
         this.post = post;
     }
 
@@ -28,16 +28,16 @@ final class MailRoom {
             return;
         }
         post.send(letter);
-        sql.write(tx -> tx.update("insert into sent (message_id, sent_at) values (?, ?)", letter.id(), tx.now()));
+        database.write(tx -> tx.update("insert into sent (message_id, sent_at) values (?, ?)", letter.id(), tx.now()));
         LOG.info("sent {}", letter.id());
         if (sent.incrementAndGet() % AT_ONCE == 0) {
-            sql.write(tx ->
+            database.write(tx ->
                     tx.update("delete from sent where sent_at < ?", tx.now().minus(REMEMBERED)));
         }
     }
 
     private boolean isSent(String id) {
-        return sql.read(view -> view.first(
+        return database.read(view -> view.first(
                         "select message_id from sent where message_id = ?", row -> row.text("message_id"), id))
                 .isPresent();
     }

@@ -4,8 +4,6 @@ import dev.margay.Service;
 import dev.margay.messaging.ConsumerOptions;
 import dev.margay.messaging.ConsumerOptions.Retries;
 import dev.margay.messaging.Group;
-import dev.margay.messaging.work.Messaging;
-import dev.margay.observe.MessagingWatch;
 import dev.margay.sql.Sql;
 import dev.margay.sql.messages.SqlMessageStore;
 import java.time.Duration;
@@ -31,17 +29,11 @@ public final class Main {
     }
 
     static Service.Running start(Service service) throws InterruptedException {
-        var settings = service.read("", Settings.usual());
-        var database = Sql.await(settings.own(), PATIENCE);
-        var broker = Sql.await(settings.shared(), PATIENCE);
+        var settings = service.read("", Settings.standard());
+        var database = service.keep(Sql.await(settings.own(), PATIENCE).meter("database", service.metrics()));
+        var broker = service.keep(Sql.await(settings.shared(), PATIENCE).meter("broker", service.metrics()));
         database.migrate("mail", "db/mail");
-        var store = SqlMessageStore.open(broker);
-        var watch = new MessagingWatch(service.metrics()).watch(store);
-        var messaging = Messaging.open(store, Messaging.Options.named("mail").events(watch));
-        database.meter("database", service.metrics());
-        broker.meter("broker", service.metrics());
-        service.detail("durability", store::durability);
-        service.onStop(database).onStop(broker).onStop(messaging);
+        var messaging = service.messaging(SqlMessageStore.open(broker));
 
         var room = new MailRoom(database, settings.post());
         var welcomes = messaging.queue(Welcome.QUEUE);

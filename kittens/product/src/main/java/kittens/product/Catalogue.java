@@ -14,28 +14,28 @@ import java.util.function.UnaryOperator;
 /// The kittens for sale: every change is one transaction with the event that tells it. Safe for many threads.
 final class Catalogue {
 
-    private final Sql sql;
+    private final Sql database;
     private final Topics topics;
     private final Supplier<String> ids;
 
-    Catalogue(Sql sql, Topics topics, Supplier<String> ids) {
-        this.sql = sql;
+    Catalogue(Sql database, Topics topics, Supplier<String> ids) {
+        this.database = database;
         this.topics = topics;
         this.ids = ids;
     }
 
     Optional<Kitten> find(String id) {
-        return sql.read(view -> KittenTable.find(view, id));
+        return database.read(view -> KittenTable.find(view, id));
     }
 
     /// At most so many kittens that follow, in the order asked for.
     List<Kitten> list(Listing listing, int most) {
-        return sql.read(view -> KittenTable.list(view, listing, most));
+        return database.read(view -> KittenTable.list(view, listing, most));
     }
 
     Change add(Offer offer) {
         try {
-            return sql.write(tx -> {
+            return database.write(tx -> {
                 var kitten = Kitten.added(ids.get(), offer, tx.now());
                 insert(tx, kitten);
                 return new Change.Made(kitten);
@@ -53,7 +53,7 @@ final class Catalogue {
 
     /// Puts another offer in place of the one that is there, if its version was seen.
     Change change(String id, Seen seen, UnaryOperator<Offer> toNext) {
-        return sql.write(tx -> {
+        return database.write(tx -> {
             var found = KittenTable.lock(tx, id);
             if (found.isEmpty()) {
                 return new Change.Unknown();
@@ -83,7 +83,7 @@ final class Catalogue {
 
     /// Removes the kitten, if its version was seen.
     Change remove(String id, Seen seen) {
-        return sql.write(tx -> {
+        return database.write(tx -> {
             var found = KittenTable.lock(tx, id);
             if (found.isEmpty()) {
                 return new Change.Unknown();

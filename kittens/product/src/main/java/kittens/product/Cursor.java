@@ -2,6 +2,7 @@ package kittens.product;
 
 import dev.margay.http.Problem;
 import dev.margay.http.ProblemException;
+import dev.margay.http.Shown;
 import dev.margay.json.Json;
 import dev.margay.json.JsonException;
 import java.nio.ByteBuffer;

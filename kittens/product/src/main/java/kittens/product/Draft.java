@@ -1,17 +1,12 @@
 package kittens.product;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.margay.json.Json;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// An [Offer] as a request has it; members can be null until it was found valid.
 record Draft(
@@ -32,23 +27,9 @@ record Draft(
 
     private static final String PRINTABLE = "[^\\p{Cc}\\p{Zl}\\p{Zp}]*";
     private static final String UNPRINTABLE = "must have no control characters";
-    private static final List<String> MEMBERS = List.of("sku", "name", "breed", "weight", "price", "stock_count");
 
     /// The offer, of a draft that was found valid.
     Offer offer() {
         return new Offer(sku.strip(), name.strip(), breed.strip(), weight, price, stockCount);
-    }
-
-    /// The offer with the members of a merge patch in place of its own (RFC 7396), not yet looked at.
-    static Draft patched(Offer offer, Map<?, ?> patch) {
-        var members = new LinkedHashMap<Object, @Nullable Object>();
-        Map<?, ?> own = Json.read(Json.write(offer), Map.class);
-        members.putAll(own);
-        for (var member : MEMBERS) {
-            if (patch.containsKey(member)) {
-                members.put(member, patch.get(member));
-            }
-        }
-        return Json.read(Json.write(members), Draft.class);
     }
 }

@@ -3,6 +3,7 @@ package kittens.product;
 import dev.margay.http.Headers;
 import dev.margay.http.Problem;
 import dev.margay.http.ProblemException;
+import dev.margay.http.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -6,11 +6,9 @@ import dev.margay.http.ProblemException;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
-import dev.margay.json.Json;
 import dev.margay.security.Bearer;
 import dev.margay.validation.Validator;
 import java.util.List;
-import java.util.Map;
 import kittens.product.Catalogue.Change;
 import kittens.product.Catalogue.Seen;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +73,9 @@ final class KittenRoutes {
 
     private Response patch(Request request) throws Exception {
         var seen = seen(request);
-        Map<?, ?> patch = Json.read(request.body().bytes(), Map.class);
+        var patch = Patch.parse(request.body().bytes());
         return answer(catalogue.change(
-                id(request), seen, offer -> valid(Draft.patched(offer, patch)).offer()));
+                id(request), seen, offer -> valid(patch.over(offer)).offer()));
     }
 
     /// The draft, if nothing is wrong with it: what a typed route does with its body.

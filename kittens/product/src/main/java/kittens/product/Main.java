@@ -1,11 +1,11 @@
 package kittens.product;
 
 import dev.margay.Service;
+import dev.margay.engine.ClientOptions;
+import dev.margay.engine.HttpClient;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.messaging.Group;
-import dev.margay.messaging.work.Messaging;
-import dev.margay.observe.MessagingWatch;
 import dev.margay.security.Bearer;
 import dev.margay.security.RemoteKeys;
 import dev.margay.security.TokenRules;
@@ -30,19 +30,12 @@ public final class Main {
     }
 
     static Service.Running start(Service service) throws InterruptedException {
-        var settings = service.read("", Settings.usual());
-        var database = Sql.await(settings.own(), PATIENCE);
-        var broker = Sql.await(settings.shared(), PATIENCE);
+        var settings = service.read("", Settings.standard());
+        var database = service.keep(Sql.await(settings.own(), PATIENCE).meter("database", service.metrics()));
+        var broker = service.keep(Sql.await(settings.shared(), PATIENCE).meter("broker", service.metrics()));
         database.migrate("product", "db/product");
-        var store = SqlMessageStore.open(broker);
-        var outbox = SqlOutbox.open(database);
-        var watch = new MessagingWatch(service.metrics()).watch(store).watch(outbox);
-        var messaging =
-                Messaging.open(store, outbox, Messaging.Options.named("product").events(watch));
-        database.meter("database", service.metrics());
-        broker.meter("broker", service.metrics());
-        service.detail("durability", store::durability);
-        service.onStop(database).onStop(broker).onStop(messaging);
+        var messaging = service.messaging(SqlMessageStore.open(broker), SqlOutbox.open(database));
+        var client = service.keep(HttpClient.open(ClientOptions.standard()));
 
         var topics = messaging.topics();
         var catalogue = new Catalogue(database, topics, Ids::random);
@@ -52,7 +45,7 @@ public final class Main {
         var entering = SqlInbox.open(database).once(SalesLedger.GROUP, ledger::enter);
         topics.subscribe(NewOrder.SUBJECT, Group.of(SalesLedger.GROUP), NewOrder.class, entering);
 
-        var keys = RemoteKeys.from(new IssuerKeys(settings.auth().url()));
+        var keys = RemoteKeys.from(client, settings.auth().keys());
         var bearer = Bearer.of(TokenVerifier.of(keys, TOKENS, InstantSource.system()));
         new KittenRoutes(catalogue).all(bearer).forEach(service::add);
         new OrderRoutes(orders).all(bearer).forEach(service::add);

@@ -6,6 +6,7 @@ import dev.margay.http.Problem;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
+import dev.margay.http.Shown;
 import dev.margay.security.Bearer;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 /// Takes orders: stock, order and events are one transaction. Safe for many threads.
 final class Orders {
 
-    private final Sql sql;
+    private final Sql database;
     private final Topics topics;
     private final Catalogue catalogue;
     private final Supplier<String> ids;
 
-    Orders(Sql sql, Topics topics, Catalogue catalogue, Supplier<String> ids) {
-        this.sql = sql;
+    Orders(Sql database, Topics topics, Catalogue catalogue, Supplier<String> ids) {
+        this.database = database;
         this.topics = topics;
         this.catalogue = catalogue;
         this.ids = ids;
@@ -26,10 +26,10 @@ final class Orders {
     /// Places the order, or finds the one this customer has placed under the same key.
     Placing place(Wish wish) {
         try {
-            return sql.write(tx -> place(tx, wish));
+            return database.write(tx -> place(tx, wish));
         } catch (UniqueViolationException _) {
             // a twin under the same key was first, and is committed: this transaction finds it
-            return sql.write(tx -> place(tx, wish));
+            return database.write(tx -> place(tx, wish));
         }
     }
 
@@ -82,12 +82,12 @@ final class Orders {
     }
 
     Optional<Order> find(String id) {
-        return sql.read(view -> OrderTable.find(view, id));
+        return database.read(view -> OrderTable.find(view, id));
     }
 
     /// The order, if it is this customer's.
     Optional<Order> find(String id, String customer) {
-        return sql.read(view -> OrderTable.find(view, id, customer));
+        return database.read(view -> OrderTable.find(view, id, customer));
     }
 
     /// What a customer wants to buy. Immutable.

@@ -16,10 +16,10 @@ final class SalesLedger {
     static final String GROUP = "sales-ledger";
     private static final int LINES = 1_000;
 
-    private final Sql sql;
+    private final Sql database;
 
-    SalesLedger(Sql sql) {
-        this.sql = sql;
+    SalesLedger(Sql database) {
+        this.database = database;
     }
 
     /// Sums. Immutable.
@@ -55,7 +55,7 @@ final class SalesLedger {
     }
 
     Report report() {
-        return sql.read(view -> {
+        return database.read(view -> {
             var totals = view.first("""
                             select coalesce(sum(orders), 0) as orders, coalesce(sum(quantity), 0) as quantity,
                                 coalesce(sum(revenue), 0) as revenue

@@ -14,11 +14,11 @@ final class Seed {
     /// Small enough not to hold the only writer of a file for long.
     private static final int AT_ONCE = 4;
 
-    private final Sql sql;
+    private final Sql database;
     private final Catalogue catalogue;
 
-    Seed(Sql sql, Catalogue catalogue) {
-        this.sql = sql;
+    Seed(Sql database, Catalogue catalogue) {
+        this.database = database;
         this.catalogue = catalogue;
     }
 
@@ -27,7 +27,7 @@ final class Seed {
         for (int from = 0; from < KITTENS.size(); from += AT_ONCE) {
             var few = KITTENS.subList(from, Math.min(KITTENS.size(), from + AT_ONCE));
             var name = NAME + "/" + from;
-            sql.write(tx -> !planted(tx, name) && plant(tx, name, few));
+            database.write(tx -> !planted(tx, name) && plant(tx, name, few));
         }
     }
 

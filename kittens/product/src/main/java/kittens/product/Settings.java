@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /// @param broker that of all programs
 record Settings(Path home, Auth auth, Address database, Address broker) {
 
-    static Settings usual() {
+    static Settings standard() {
         return new Settings(
                 Path.of(".margay"), new Auth(URI.create("http://127.0.0.1:8081")), Address.UNSET, Address.UNSET);
     }
@@ -27,5 +27,11 @@ record Settings(Path home, Auth auth, Address database, Address broker) {
     }
 
     /// @param url of the service whose keys sign tokens
-    record Auth(URI url) {}
+    record Auth(URI url) {
+
+        /// Where those keys are.
+        URI keys() {
+            return url.resolve("/.well-known/jwks.json");
+        }
+    }
 }

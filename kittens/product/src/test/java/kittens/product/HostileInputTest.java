@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,6 +81,39 @@ final class HostileInputTest {
             refused(shop.send(ADMIN, "PATCH", path, body, "If-Match", "*"));
         }
         assertThat(shop.get(path).body()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"name\": \"Tom\", \"price\": \"7\"}; price; line 1, column 26",
+                "{\"x\": 1,|\"weight\": 1.5}; weight; line 2, column 11",
+                "{\"sku\":|  7}; sku; line 2, column 3",
+                "{\"name\": \"a\",; ''; line 1, column 14",
+                "{\"price\": 1, \"price\": 2}; ''; line 1, column 21",
+                "[]; ''; line 1, column 1"
+            })
+    void aPatchIsRefusedWithThePlaceInItsOwnText(String patch, String target, String place) throws Exception {
+        var refused = shop.send(ADMIN, "PATCH", "/v1/kittens/" + kitten, patch.replace('|', '\n'), "If-Match", "*");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Shop.code(refused)).isEqualTo("MalformedJson");
+        var error = Shop.json(refused).get("error");
+        assertThat(error.get("message").stringValue()).contains(place);
+        assertThat(error.path("target").asString("")).isEqualTo(target);
+    }
+
+    @Test
+    void whatACallerSentIsRepeatedWithoutControlCharacters() throws Exception {
+        var refused = shop.get("/v1/kittens?filter=%1b%5b31m%0ax=1");
+
+        assertThat(Shop.code(refused)).isEqualTo("InvalidFilter");
+        assertThat(Shop.json(refused).get("error").get("message").stringValue()).doesNotMatch("(?s).*\\p{Cc}.*");
+        var sorted = shop.get("/v1/kittens?sort=%1b%5b31m%0ax");
+        assertThat(Shop.json(sorted).get("error").get("message").stringValue())
+                .contains("'?[31m?x'")
+                .doesNotMatch("(?s).*\\p{Cc}.*");
     }
 
     @ParameterizedTest

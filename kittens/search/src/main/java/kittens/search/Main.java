@@ -1,8 +1,6 @@
 package kittens.search;
 
 import dev.margay.Service;
-import dev.margay.messaging.work.Messaging;
-import dev.margay.observe.MessagingWatch;
 import dev.margay.sql.Sql;
 import dev.margay.sql.messages.SqlMessageStore;
 import java.io.IOException;
@@ -22,17 +20,11 @@ public final class Main {
     }
 
     static Service.Running start(Service service) throws IOException, InterruptedException {
-        var settings = service.read("", SearchSettings.standard());
+        var settings = service.read("", Settings.standard());
         var arrival = new Arrival();
-
-        var index = Index.open(settings.index(), InstantSource.system());
-        var broker = Sql.await(settings.shared(), PATIENCE);
-        var store = SqlMessageStore.open(broker);
-        var watch = new MessagingWatch(service.metrics()).watch(store);
-        var messaging = Messaging.open(store, Messaging.Options.named(NAME).events(arrival.andThen(watch)));
-        broker.meter("broker", service.metrics());
-        service.detail("durability", store::durability);
-        service.onStop(index).onStop(broker).onStop(messaging);
+        var index = service.keep(Index.open(settings.index(), InstantSource.system()));
+        var broker = service.keep(Sql.await(settings.shared(), PATIENCE).meter("broker", service.metrics()));
+        var messaging = service.messaging(SqlMessageStore.open(broker), arrival);
 
         service.check("index", arrival::check);
         service.metrics().gauge("search_lag_messages", arrival, Arrival::lag);

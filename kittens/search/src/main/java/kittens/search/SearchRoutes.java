@@ -1,6 +1,5 @@
 package kittens.search;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.margay.http.Problem;
 import dev.margay.http.Request;
@@ -71,7 +70,6 @@ final class SearchRoutes {
             @Nullable String cursor) {}
 
     /// What was found.
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Answer(
             List<RawValue> kittens,
             @JsonProperty("next_cursor") @Nullable String nextCursor) {}

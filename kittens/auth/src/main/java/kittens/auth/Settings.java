@@ -10,10 +10,10 @@ import java.time.Duration;
 /// @param home directory of all state
 /// @param database users and sessions; by default `data/auth.db`
 /// @param broker where messages to other services go; by default `broker.db`
-record AuthSettings(Path home, Address database, Address broker, Admin admin, Token token, Session session) {
+record Settings(Path home, Address database, Address broker, Admin admin, Token token, Session session) {
 
-    static AuthSettings standard() {
-        return new AuthSettings(
+    static Settings standard() {
+        return new Settings(
                 Path.of(".margay"),
                 Address.UNSET,
                 Address.UNSET,

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 ///
 /// @param calls to services
 /// @param rate of requests from one client
-record GatewaySettings(Backend auth, Backend product, Backend search, Token token, Calls calls, Rate rate) {
+record Settings(Backend auth, Backend product, Backend search, Token token, Calls calls, Rate rate) {
 
-    static GatewaySettings standard() {
-        return new GatewaySettings(
+    static Settings standard() {
+        return new Settings(
                 Backend.of(8_081, "/v1/users", "/v1/sessions", "/.well-known/jwks.json")
                         .opening(
                                 "POST /v1/users",

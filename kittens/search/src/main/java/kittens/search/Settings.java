@@ -8,10 +8,10 @@ import java.nio.file.Path;
 ///
 /// @param home directory of the store's state
 /// @param broker database with the topics; without a url it is `broker.db` in the home
-record SearchSettings(Path home, Address broker) {
+record Settings(Path home, Address broker) {
 
-    static SearchSettings standard() {
-        return new SearchSettings(Path.of(".margay"), Address.UNSET);
+    static Settings standard() {
+        return new Settings(Path.of(".margay"), Address.UNSET);
     }
 
     Path index() {
