@@ -21,7 +21,6 @@ import dev.margay.observe.DeadLetterRoutes;
 import dev.margay.observe.EngineWatch;
 import dev.margay.observe.Errors;
 import dev.margay.observe.Health;
-import dev.margay.observe.HealthRoutes;
 import dev.margay.observe.Logs;
 import dev.margay.observe.MessagingWatch;
 import dev.margay.observe.Metrics;
@@ -250,7 +249,7 @@ public final class Service {
         configuration().refuseUnknown();
         Logs.configure(
                 settings.log().format(), Map.of("", settings.log().level().name()));
-        var table = table();
+        var table = Tables.open(routes, health);
         var handler = handler(settings, table);
         var options = settings.engineOptions().with(new EngineWatch(metrics));
         var server = open ? HttpServer.start(table, handler, options) : null;
@@ -266,7 +265,7 @@ public final class Service {
     /// What [#start()] would serve, given to a transport without sockets: `service.on(InProcess::of)`. For tests.
     public <T> T on(BiFunction<Routes, Handler, T> transport) {
         var settings = read("", ServiceSettings.on(port, adminPort));
-        var table = table();
+        var table = Tables.open(routes, health);
         return transport.apply(table, handler(settings, table));
     }
 
@@ -275,22 +274,9 @@ public final class Service {
         return table.with(Pipeline.of(name, settings, metrics, middleware));
     }
 
-    private Routes table() {
-        var table = new Routes();
-        routes.forEach(table::add);
-        for (var route : new HealthRoutes(health).open()) {
-            if (routes.stream().noneMatch(own -> own.template().equals(route.template()))) {
-                table.add(route);
-            }
-        }
-        return table;
-    }
-
     private HttpServer startAdmin(ServiceSettings settings) {
-        var table = new Routes();
-        AdminRoutes.of(health, metrics, configuration()::explain).forEach(table::add);
-        DeadLetterRoutes.of(deadLetters).forEach(table::add);
-        adminRoutes.forEach(table::add);
+        var known = AdminRoutes.of(health, metrics, configuration()::explain);
+        var table = Tables.admin(known, DeadLetterRoutes.of(deadLetters), adminRoutes);
         var options =
                 EngineOptions.onLoopback(settings.adminPort()).withLoops(1).with(new EngineWatch(metrics));
         return HttpServer.start(table, table.with(new Correlation(), new Errors(), new AdminDoor()), options);
