@@ -3,6 +3,8 @@ package dev.margay.messaging;
 import java.time.Duration;
 
 /// What happens in messaging, for metrics and logs. The consumer runs on the thread it happened on: be quick.
+///
+/// What happens to one message after it was published is told within its call, the publisher's correlation id.
 public sealed interface MessagingEvent {
 
     /// A program has begun to take messages from here.

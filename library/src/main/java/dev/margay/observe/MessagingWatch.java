@@ -58,8 +58,7 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
                 LOG.error("message {} for {} was set aside in the outbox: {}", id, destination, reason);
             }
             case MessagingEvent.Handled handled -> handled(handled);
-            case MessagingEvent.HandlerFailed failed ->
-                LOG.warn("{} failed, next try in {}", failed.source(), failed.retryIn(), failed.cause());
+            case MessagingEvent.HandlerFailed failed -> failed(failed);
             case MessagingEvent.DeadLettered dead -> dead(dead);
             case MessagingEvent.Redelivered again -> count("messages.redelivered", "source", again.source());
             case MessagingEvent.LeaseLost lost -> lost(lost);
@@ -77,6 +76,15 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
         if (watched != null) {
             gauges.depth(watched, source);
         }
+    }
+
+    private void failed(MessagingEvent.HandlerFailed failed) {
+        LOG.warn(
+                "message {} of {} failed, next try in {}",
+                failed.delivery().id(),
+                failed.source(),
+                failed.retryIn(),
+                failed.cause());
     }
 
     private void dead(MessagingEvent.DeadLettered dead) {

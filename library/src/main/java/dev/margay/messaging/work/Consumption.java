@@ -1,16 +1,11 @@
 package dev.margay.messaging.work;
 
 import dev.margay.context.Cancellation.Registration;
-import dev.margay.context.CancelledException;
 import dev.margay.context.VirtualThreads;
-import dev.margay.json.JsonException;
 import dev.margay.messaging.ConsumerOptions;
 import dev.margay.messaging.Delivery;
-import dev.margay.messaging.MessageHandler.PoisonException;
-import dev.margay.messaging.MessageHandler.RetryLaterException;
 import dev.margay.messaging.MessageStore;
 import dev.margay.messaging.MessageStore.Ask;
-import dev.margay.messaging.MessageStore.Claim;
 import dev.margay.messaging.MessageStore.Lease;
 import dev.margay.messaging.MessageStore.Settlement;
 import dev.margay.messaging.MessagingEvent;
@@ -40,6 +35,7 @@ final class Consumption implements Subscription {
     private final Ask ask;
     private final ConsumerOptions how;
     private final Handling handling;
+    private final Verdicts verdicts;
     private final Map<Lease, Held> held = new ConcurrentHashMap<>();
     private final Semaphore running;
     private final Wake wake = new Wake();
@@ -56,6 +52,7 @@ final class Consumption implements Subscription {
         this.ask = ask;
         this.how = how;
         this.handling = handling;
+        this.verdicts = new Verdicts(station, ask.queue(), how);
         this.running = new Semaphore(how.concurrency(), true);
         this.threads = VirtualThreads.onJdk(ask.queue());
         this.settling = new Settling(station, ask.queue(), this::answered);
@@ -149,7 +146,7 @@ final class Consumption implements Subscription {
                 return;
             }
             if (started(taken)) {
-                handle(taken);
+                taken.call.within(() -> handle(taken));
             }
         } finally {
             running.release(permits);
@@ -187,55 +184,27 @@ final class Consumption implements Subscription {
         return false;
     }
 
+    /// Within the message's call, so that what is told of it is its publisher's.
     private void handle(Held taken) {
-        long begun = station.nanos();
-        Settlement settlement;
+        var claim = taken.claim;
         try {
-            taken.call.run(() -> {
-                handling.handle(taken.claim.delivery());
-                return "";
-            });
-            settlement = new Settlement.Done(taken.claim.lease());
+            handling.handle(claim.delivery());
         } catch (Throwable e) {
-            settlement = afterFailure(taken.claim, e);
+            var verdict = closing ? verdicts.whileClosing(claim, e) : verdicts.after(claim, e);
+            if (taken.end()) {
+                verdicts.tell(claim, verdict, e);
+                ended(taken, verdict);
+            }
+            return;
         }
         if (taken.end()) {
-            settling.add(settlement);
-            tellHandled(taken.claim.delivery(), settlement, station.nanos() - begun);
+            ended(taken, new Settlement.Done(claim.lease()));
         }
     }
 
-    /// What follows a failure; errors too, since a message that breaks its handler breaks it again elsewhere.
-    private Settlement afterFailure(Claim claim, Throwable e) {
-        return switch (e) {
-            case RetryLaterException later -> new Settlement.Released(claim.lease(), later.delay());
-            case JsonException _ -> dead(claim, History.UNREADABLE, e, "poison");
-            case PoisonException _ -> dead(claim, History.REFUSED, e, "poison");
-            case InterruptedException _ when closing -> new Settlement.Released(claim.lease(), Duration.ZERO);
-            case CancelledException _ when closing -> new Settlement.Released(claim.lease(), Duration.ZERO);
-            default -> failed(claim, History.FAILED, e);
-        };
-    }
-
-    private Settlement failed(Claim claim, int status, Throwable e) {
-        int failures = claim.counts().failures() + 1;
-        if (failures >= how.retries().attempts()) {
-            return dead(claim, status, e, "exhausted");
-        }
-        var delay = how.retries().wait(failures, station.options().random());
-        station.tell(new MessagingEvent.HandlerFailed(ask.queue(), claim.delivery(), e, delay));
-        return new Settlement.Failed(claim.lease(), entry(claim, status, e), delay);
-    }
-
-    private Settlement dead(Claim claim, int status, Throwable e, String reason) {
-        station.tell(
-                new MessagingEvent.DeadLettered(ask.queue(), claim.delivery().id(), reason, e));
-        return new Settlement.Dead(claim.lease(), entry(claim, status, e), reason);
-    }
-
-    private Delivery.Failure entry(Claim claim, int status, Throwable e) {
-        return History.entry(
-                status, e, claim.delivery().attempt(), station.options().worker());
+    private void ended(Held taken, Settlement settlement) {
+        settling.add(settlement);
+        tellHandled(taken.claim.delivery(), settlement, taken.handledFor(station.nanos()));
     }
 
     private void tellHandled(Delivery delivery, Settlement settlement, long nanos) {
@@ -256,8 +225,9 @@ final class Consumption implements Subscription {
     private void answered(Lease lease, boolean stale) {
         var over = held.remove(lease);
         if (stale && over != null) {
-            station.tell(new MessagingEvent.LeaseLost(
-                    ask.queue(), over.claim.delivery().id()));
+            var lost = new MessagingEvent.LeaseLost(
+                    ask.queue(), over.claim.delivery().id());
+            over.call.within(() -> station.tell(lost));
         }
         wake.signal();
         settled.signal();
@@ -285,9 +255,12 @@ final class Consumption implements Subscription {
 
     private void stop(Held taken) {
         var e = new HandlingTookTooLong(how.longest());
-        taken.interrupt("the handler took longer than " + how.longest());
-        if (taken.end()) {
-            settling.add(failed(taken.claim, History.TOO_LONG, e));
+        if (taken.endByForce("the handler took longer than " + how.longest())) {
+            var verdict = verdicts.tooLong(taken.claim, e);
+            taken.call.within(() -> {
+                verdicts.tell(taken.claim, verdict, e);
+                ended(taken, verdict);
+            });
         }
     }
 

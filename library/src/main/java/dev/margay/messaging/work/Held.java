@@ -1,6 +1,7 @@
 package dev.margay.messaging.work;
 
 import dev.margay.context.Call;
+import dev.margay.context.Deadline;
 import dev.margay.messaging.MessageStore.Claim;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class Held {
 
     Held(Claim claim, Duration longest, long expiresNanos) {
         this.claim = claim;
-        this.call = Travel.call(claim.delivery().message(), longest);
+        this.call = Travel.call(claim.delivery().message(), Deadline.after(longest));
         this.expiresNanos = expiresNanos;
     }
 
@@ -46,6 +47,21 @@ final class Held {
         return first;
     }
 
+    /// As [#end()], and stops the handler if this is the first.
+    boolean endByForce(String why) {
+        synchronized (this) {
+            var handler = thread;
+            if (!end()) {
+                return false;
+            }
+            if (handler != null) {
+                handler.interrupt();
+            }
+        }
+        cancel(why);
+        return true;
+    }
+
     /// As [#end()], if the handling has not begun.
     synchronized boolean endUnbegun() {
         return state == State.WAITING && end();
@@ -56,7 +72,12 @@ final class Held {
     }
 
     synchronized boolean longerThan(Duration longest, long now) {
-        return state == State.RUNNING && now - begunNanos > longest.toNanos();
+        return state == State.RUNNING && handledFor(now) > longest.toNanos();
+    }
+
+    /// Nanoseconds since the handling began.
+    synchronized long handledFor(long now) {
+        return now - begunNanos;
     }
 
     /// The lease was prolonged to this time.

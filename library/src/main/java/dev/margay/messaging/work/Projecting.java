@@ -1,6 +1,7 @@
 package dev.margay.messaging.work;
 
 import dev.margay.context.Call;
+import dev.margay.context.Deadline;
 import dev.margay.context.VirtualThreads;
 import dev.margay.json.JsonException;
 import dev.margay.messaging.Delivery;
@@ -128,8 +129,9 @@ final class Projecting<T> implements Subscription {
                 var entry = History.entry(
                         History.UNREADABLE, e, 1, station.options().worker());
                 station.store().bury(reader.name(), each, entry);
-                station.tell(new MessagingEvent.DeadLettered(
-                        reader.name(), each.message().id(), "poison", e));
+                var dead = new MessagingEvent.DeadLettered(
+                        reader.name(), each.message().id(), "poison", e);
+                Travel.call(each.message(), Deadline.none()).within(() -> station.tell(dead));
             }
         }
         return events;

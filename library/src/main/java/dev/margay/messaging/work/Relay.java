@@ -1,5 +1,6 @@
 package dev.margay.messaging.work;
 
+import dev.margay.context.Deadline;
 import dev.margay.context.VirtualThreads;
 import dev.margay.messaging.MessageStore.Published;
 import dev.margay.messaging.MessagingEvent;
@@ -87,8 +88,9 @@ final class Relay implements AutoCloseable {
     private void refuse(Outbox.Entry entry) {
         var reason = "another message has this id";
         outbox.refused(entry, reason);
-        station.tell(new MessagingEvent.OutboxRefused(
-                entry.message().destination(), entry.message().message().id(), reason));
+        var message = entry.message().message();
+        var refused = new MessagingEvent.OutboxRefused(entry.message().destination(), message.id(), reason);
+        Travel.call(message, Deadline.none()).within(() -> station.tell(refused));
     }
 
     private void tellRelayed(List<Outbox.Entry> accepted, List<Published> outcomes) {

@@ -6,7 +6,6 @@ import dev.margay.context.CorrelationId;
 import dev.margay.context.Deadline;
 import dev.margay.context.TraceContext;
 import dev.margay.messaging.Message;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -45,7 +44,7 @@ final class Travel {
     }
 
     /// The call in which a message is handled.
-    static Call call(Message message, Duration longest) {
+    static Call call(Message message, Deadline deadline) {
         return new Call(
                 message.header(Message.CORRELATION_ID)
                         .flatMap(CorrelationId::parse)
@@ -54,7 +53,7 @@ final class Travel {
                         .flatMap(TraceContext::parse)
                         .map(TraceContext::child)
                         .orElseGet(TraceContext::random),
-                Deadline.after(longest),
+                deadline,
                 null,
                 new Cancellation());
     }
