@@ -3,6 +3,7 @@ package kittens.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,15 @@ class CrashIT {
     void nothingIsLostWhenEachProgramIsKilled() throws Exception {
         try (var store = Store.start(directory.resolve("home"))) {
             var buyers = Buyers.of(store);
+            var killed = new LinkedHashMap<String, ProcessHandle>();
 
             try (var _ = buyers.buying(ORDERS_PER_SECOND)) {
                 for (var program : PROGRAMS) {
                     buyers.awaitOrders(ORDERS_PER_SECOND);
-                    store.kill(program); // while those killed before are still coming back
+                    killed.put(program, store.kill(program)); // while those before are still coming back
                 }
             }
+            killed.forEach(store::awaitAnother);
             store.awaitHealthy();
 
             buyers.account();
@@ -70,7 +73,7 @@ class CrashIT {
         try (var _ = buyers.buying(ORDERS_PER_SECOND)) {
             for (var program : PROGRAMS) {
                 buyers.awaitOrders(ORDERS_PER_SECOND * 5 / 2);
-                store.kill(program);
+                store.awaitAnother(program, store.kill(program));
                 store.awaitHealthy();
             }
         }

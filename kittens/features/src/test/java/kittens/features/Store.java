@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 /// The store as `./margay up` runs it, in a home and on ports of its own. Safe for many threads.
 public final class Store implements AutoCloseable {
 
+    /// Those that are meant to run, the door first.
+    public static final List<String> PROGRAMS = List.of("gateway", "auth", "search", "product", "mail");
+
     private static final Duration START = Duration.ofMinutes(3);
     private static final AtomicInteger NEXT_PORTS =
             new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 200) * 50);
@@ -118,7 +121,7 @@ public final class Store implements AutoCloseable {
 
     /// The address of a path on the admin port of a program.
     public URI admin(String program, String target) {
-        int offset = List.of("gateway", "auth", "search", "product", "mail").indexOf(program);
+        int offset = PROGRAMS.indexOf(program);
         return URI.create("http://127.0.0.1:" + (firstPort + 1_000 + offset) + target);
     }
 
@@ -146,21 +149,53 @@ public final class Store implements AutoCloseable {
         return Files.readString(home.resolve("log").resolve(program + ".log"));
     }
 
-    /// Kills a program as the machine would: it gets no say.
-    public void kill(String program) throws IOException {
-        var file = home.resolve("run").resolve(program + ".pid");
-        var pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    /// The process a program runs in.
+    public ProcessHandle process(String program) throws IOException {
+        var pid = Long.parseLong(
+                Files.readString(home.resolve("run").resolve(program + ".pid")).strip());
+        return ProcessHandle.of(pid)
+                .orElseThrow(() -> new IllegalStateException("%s is not running as %d".formatted(program, pid)));
+    }
+
+    /// Kills a program as the machine would: it gets no say. Returns when it is dead.
+    ///
+    /// @return what it ran in
+    public ProcessHandle kill(String program) throws IOException {
+        var process = process(program);
+        assertThat(process.destroyForcibly()).describedAs("killing %s", program).isTrue();
+        awaitDead(List.of(process));
+        return process;
+    }
+
+    /// Waits until `up` has a program running that was killed.
+    ///
+    /// @param dead as [#kill(String)] returned it
+    public void awaitAnother(String program, ProcessHandle dead) {
+        Eventually.within(START, () -> {
+            assertThat(process(program).pid()).isNotEqualTo(dead.pid());
+            assertThat(process(program).isAlive()).isTrue();
+        });
     }
 
     /// Kills `up` and all that it started, at once.
-    public void killEverything() throws InterruptedException {
-        var all = Stream.concat(Stream.of(up.toHandle()), up.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        for (var process : all) {
-            process.onExit().join();
+    public void killEverything() throws IOException, InterruptedException {
+        var all = processes();
+        for (var program : PROGRAMS) {
+            assertThat(all).contains(process(program));
         }
+        all.forEach(ProcessHandle::destroyForcibly);
+        awaitDead(all);
         up.waitFor();
+    }
+
+    /// `up` and all that it started.
+    public List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(up.toHandle()), up.descendants()).toList();
+    }
+
+    private static void awaitDead(List<ProcessHandle> processes) {
+        Eventually.eventually(
+                () -> assertThat(processes).filteredOn(ProcessHandle::isAlive).isEmpty());
     }
 
     /// Stops everything as Ctrl-C does.
