@@ -16,7 +16,7 @@ final class Main {
               http     the greeter on Margay and its peers under load
               start    time from the start of a process to its first answer, with and without an AOT cache
               sql      durable commits a second into a SQLite file
-              jmh      the small benchmarks; options and a pattern as JMH takes them
+              jmh      the small benchmarks; with options or a pattern, as JMH takes them, only on the screen
             """;
     private static final Path BENCH = Path.of("bench");
 
@@ -72,7 +72,7 @@ final class Main {
     private static int sql() throws IOException, InterruptedException {
         var directory = Files.createTempDirectory(Files.createDirectories(BENCH.resolve("target")), "sql");
         try {
-            publish(new SqlBench(directory).run(), "sql.txt", true);
+            publish(new SqlBench(directory).run(Machine.here().text()), "sql.md", true);
             return 0;
         } finally {
             Directories.delete(directory);
@@ -88,7 +88,11 @@ final class Main {
     }
 
     private static int jmh(List<String> arguments) throws IOException {
-        org.openjdk.jmh.Main.main(arguments.toArray(String[]::new));
+        if (arguments.isEmpty()) {
+            publish(JmhReport.text(Machine.here(), JmhReport.measured()), "jmh.md", true);
+        } else {
+            org.openjdk.jmh.Main.main(arguments.toArray(String[]::new));
+        }
         return 0;
     }
 }

@@ -34,11 +34,22 @@ public final class SqlBench {
         this.folder = folder;
     }
 
-    /// Measures, and returns the table.
-    public String run() throws IOException, InterruptedException {
+    /// Measures, and returns the report in Markdown.
+    ///
+    /// @param machine what the figures depend on
+    public String run(String machine) throws IOException, InterruptedException {
         var text = new StringBuilder(
-                "one flush of 4 KiB (fdatasync): %.2f ms median, %.2f ms p99%n%n".formatted(flush(0.5), flush(0.99)));
-        text.append("writers  commits/s (min-max)          p50 ms   p99 ms   transactions per flush\n");
+                """
+                # Durable commits a second
+
+                Transactions that insert %,d bytes into a SQLite file, each answered when it is on the disk; writers share flushes.
+
+                %s. Median of %d rounds of %d s after %d s of warm-up; least and most in brackets.
+                One flush of 4 KiB (fdatasync) on the same disk: %.2f ms median, %.2f ms p99.
+
+                | writers | commits/s | p50 ms | p99 ms | transactions a flush |
+                |---|---|---|---|---|
+                """.formatted(BODY, machine, RUNS, RUN.toSeconds(), WARM_UP.toSeconds(), flush(0.5), flush(0.99)));
         for (int writers : WRITERS) {
             text.append(measured(writers));
         }
@@ -80,7 +91,7 @@ public final class SqlBench {
         rates.sort(null);
         return String.format(
                 Locale.ROOT,
-                "%7d  %,9.0f (%,.0f-%,.0f)  %8.2f %8.2f %8.1f%n",
+                "| %d | %,.0f (%,.0f–%,.0f) | %.2f | %.2f | %.1f |\n",
                 writers,
                 rates.get(RUNS / 2),
                 rates.getFirst(),
