@@ -47,6 +47,11 @@ record Home(Path directory) {
         return directory.resolve("admin-password");
     }
 
+    /// Names the administrator, once `up` has shown how to log in as that.
+    Path administrator() {
+        return directory.resolve("administrator");
+    }
+
     Path pidFile(String name) {
         return run().resolve(name + ".pid");
     }

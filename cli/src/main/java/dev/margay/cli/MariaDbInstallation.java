@@ -22,7 +22,7 @@ record MariaDbInstallation(Path server, Path installer) {
         var installer = find("mariadb-install-db");
         if (server.isEmpty() || installer.isEmpty()) {
             throw new CommandFailedException(
-                    "%s not found; get it by: sudo apt-get install --no-install-recommends mariadb-server"
+                    "%s not found; get it by: sudo apt-get install --no-install-recommends mariadb-server-core mariadb-client-core"
                             .formatted(server.isEmpty() ? "mariadbd" : "mariadb-install-db"));
         }
         return new MariaDbInstallation(server.get(), installer.get());

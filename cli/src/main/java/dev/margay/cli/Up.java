@@ -13,7 +13,6 @@ import java.util.Optional;
 final class Up {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final String ADMINISTRATOR = "admin@kittens.local";
 
     private final Options options;
     private final Programs programs;
@@ -95,14 +94,13 @@ final class Up {
 
     private void supervise(List<Program> parts) throws InterruptedException {
         long began = System.nanoTime();
-        boolean isFirst = !Files.exists(home.adminPassword());
         console.line("Starting the kitten store on %s in %s"
                 .formatted(name(options.engine()), Home.shown(home.directory())));
         var supervisor = new Supervisor(parts, home, Restarts.standard(), console);
         try {
             if (supervisor.start(LIMIT, stop)) {
                 Variables.in(System.getenv()).refuseUnknown(parts);
-                welcome(supervisor, isFirst);
+                welcome(supervisor, Administrator.of(parts, home));
                 console.line("Ready after %s. Ctrl-C, or ./margay down, ends it all.".formatted(since(began)));
                 stop.await();
             }
@@ -114,29 +112,14 @@ final class Up {
         }
     }
 
-    private void welcome(Supervisor supervisor, boolean isFirst) {
+    private void welcome(Supervisor supervisor, Administrator administrator) {
         console.line("");
         Report.of(supervisor.children(), home).forEach(console::line);
         console.line("");
-        new Report.Table()
-                .row("administrator", ADMINISTRATOR)
-                .row(
-                        "password",
-                        isFirst ? password() : "as shown at the first start, in " + Home.shown(home.adminPassword()))
-                .lines()
-                .forEach(console::line);
+        administrator.shown().forEach(console::line);
         console.line("");
         Report.firstSteps(Programs.door(options)).forEach(console::line);
         console.line("");
-    }
-
-    private String password() {
-        try {
-            return "%s (kept in %s)"
-                    .formatted(Files.readString(home.adminPassword()).strip(), Home.shown(home.adminPassword()));
-        } catch (IOException e) {
-            throw new CommandFailedException("the administrator's password is not in " + home.adminPassword(), e);
-        }
     }
 
     private static String name(Options.Engine engine) {

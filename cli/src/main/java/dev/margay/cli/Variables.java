@@ -2,16 +2,12 @@ package dev.margay.cli;
 
 import dev.margay.config.Nearest;
 import dev.margay.config.Setting;
-import dev.margay.json.Json;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The settings in the user's environment. All programs get all of them, and none refuses what may be another's: so
 /// what none knows is looked for here, once they run and can be asked. Immutable.
@@ -21,7 +17,6 @@ record Variables(Set<String> given) {
 
     private static final String PREFIX = "MARGAY_";
     private static final String IN_FILE = "_FILE";
-    private static final int PATIENCE_MILLIS = 5_000;
 
     /// What `up` sets itself, or its script reads.
     private static final Set<String> OWN =
@@ -38,11 +33,10 @@ record Variables(Set<String> given) {
         if (given.isEmpty()) {
             return;
         }
-        var known = new HashSet<String>();
-        programs.stream()
-                .map(program -> program.place().admin())
-                .filter(admin -> !admin.isEmpty())
-                .forEach(admin -> known.addAll(known(admin)));
+        var known = programs.stream()
+                .flatMap(program -> Explained.by(program).stream())
+                .map(Variables::variable)
+                .collect(Collectors.toSet());
         var unknown = given.stream()
                 .filter(name -> !known.contains(name) && !known.contains(plain(name)))
                 .map(name -> line(name, known))
@@ -63,26 +57,7 @@ record Variables(Set<String> given) {
         return name.endsWith(IN_FILE) ? name.substring(0, name.length() - IN_FILE.length()) : name;
     }
 
-    /// The variables that a running program knows.
-    private static Set<String> known(String admin) {
-        var known = new HashSet<String>();
-        for (var setting : Json.read(explained(URI.create(admin + "/explain")), Setting[].class)) {
-            known.add(PREFIX
-                    + setting.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
-        }
-        return known;
-    }
-
-    private static String explained(URI page) {
-        try {
-            var connection = page.toURL().openConnection();
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
-            try (var in = connection.getInputStream()) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            }
-        } catch (IOException e) {
-            throw new CommandFailedException("cannot ask %s which settings are known: %s".formatted(page, e), e);
-        }
+    private static String variable(Setting setting) {
+        return PREFIX + setting.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

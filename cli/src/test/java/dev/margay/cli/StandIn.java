@@ -62,7 +62,9 @@ final class StandIn {
         server.createContext("/explain", exchange -> {
             var known = """
                     [{"key": "log.level", "value": "info", "origin": "default"},
-                     {"key": "%s.own-thing", "value": "", "origin": "default"}]""".formatted(name).getBytes(UTF_8);
+                     {"key": "admin.email", "value": "%s", "origin": "default"},
+                     {"key": "%s.own-thing", "value": "", "origin": "default"}]""".formatted(System.getenv().getOrDefault("MARGAY_ADMIN_EMAIL", "admin@kittens.local"), name)
+                    .getBytes(UTF_8);
             exchange.sendResponseHeaders(200, known.length);
             exchange.getResponseBody().write(known);
             exchange.close();

@@ -58,6 +58,33 @@ final class UpIT {
         assertThat(margay.said(second)).doesNotContain("secret-of-the-stand-in").contains("admin-password");
     }
 
+    @Test
+    void aFirstStartThatWasInterruptedLeavesThePasswordToTheNext() throws Exception {
+        var interrupted = margay.up();
+        within(LIMIT, () -> assertThat(margay.home().adminPassword()).exists());
+        signal("INT", interrupted);
+        assertThat(exitCode(interrupted)).isZero();
+        Files.deleteIfExists(margay.home().administrator());
+
+        var next = ready(margay.up());
+
+        assertThat(margay.said(next)).contains("secret-of-the-stand-in");
+    }
+
+    @Test
+    void theAdministratorIsWhomTheStoreBeganWith() throws Exception {
+        margay.variable("MARGAY_ADMIN_EMAIL", "tom@example.org");
+        var first = ready(margay.up());
+        assertThat(margay.said(first)).contains("tom@example.org").doesNotContain("admin@kittens.local");
+        signal("TERM", first);
+        assertThat(exitCode(first)).isZero();
+        margay.variable("MARGAY_ADMIN_EMAIL", "nic@example.org");
+
+        var second = ready(margay.up());
+
+        assertThat(margay.said(second)).contains("tom@example.org").doesNotContain("nic@example.org");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM", "HUP"})
     void aSignalEndsEverythingWithinFiveSeconds(String signal) throws Exception {

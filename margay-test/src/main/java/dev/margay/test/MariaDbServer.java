@@ -144,8 +144,8 @@ public final class MariaDbServer implements AutoCloseable {
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException(name + ": not installed (expected: apt-get install mariadb-server)"));
+                .orElseThrow(() -> new IllegalStateException(
+                        name + ": not installed (expected: apt-get install mariadb-server-core mariadb-client-core)"));
     }
 
     private static int freePort() {
