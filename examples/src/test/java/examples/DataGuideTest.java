@@ -111,8 +111,7 @@ final class DataGuideTest {
         var queue = messaging.queue("shop.print");
         var options = ConsumerOptions.usual()
                 .concurrency(4)
-                .retries(Retries.after(Duration.ofMillis(100), Duration.ofSeconds(1))
-                        .from(Duration.ofMillis(100)));
+                .retries(Retries.after(Duration.ofMillis(100), Duration.ofSeconds(1)));
         queue.consume(Order.class, options, order -> {
             if (!printerWorks.get()) {
                 throw new PoisonException("order %s cannot be printed".formatted(order.id()));
