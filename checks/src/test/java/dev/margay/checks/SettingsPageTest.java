@@ -21,10 +21,10 @@ final class SettingsPageTest {
     @CsvSource({
         "dev.margay.ServiceSettings, Every service",
         "dev.margay.Lifeline, Every service",
-        "dev.margay.gateway.GatewaySettings, gateway",
-        "kittens.auth.AuthSettings, auth",
+        "dev.margay.gateway.Settings, gateway",
+        "kittens.auth.Settings, auth",
         "kittens.product.Settings, product",
-        "kittens.search.SearchSettings, search",
+        "kittens.search.Settings, search",
         "kittens.mail.Settings, mail"
     })
     void namesEverySetting(String type, String heading) throws Exception {

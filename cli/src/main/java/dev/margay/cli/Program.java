@@ -1,8 +1,11 @@
 package dev.margay.cli;
 
+import dev.margay.config.Setting;
+import dev.margay.json.Json;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,7 +50,32 @@ record Program(
     }
 
     /// Where it can be reached; empty text where it cannot.
-    record Place(String url, String admin) {}
+    record Place(String url, String admin) {
+
+        private static final int PATIENCE_MILLIS = 5_000;
+
+        /// All settings that the running program knows; none if it has no admin port.
+        ///
+        /// @throws CommandFailedException if it cannot be asked
+        List<Setting> settings() {
+            return admin.isEmpty()
+                    ? List.of()
+                    : List.of(Json.read(page(URI.create(admin + "/explain")), Setting[].class));
+        }
+
+        private static String page(URI page) {
+            try {
+                var connection = page.toURL().openConnection();
+                connection.setConnectTimeout(PATIENCE_MILLIS);
+                connection.setReadTimeout(PATIENCE_MILLIS);
+                try (var in = connection.getInputStream()) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            } catch (IOException e) {
+                throw new CommandFailedException("cannot ask %s which settings are known: %s".formatted(page, e), e);
+            }
+        }
+    }
 
     /// Asks a program whether it is ready. What cannot be asked is not ready.
     @FunctionalInterface

@@ -100,7 +100,7 @@ final class Up {
         try {
             if (supervisor.start(LIMIT, stop)) {
                 Variables.in(System.getenv()).refuseUnknown(parts);
-                welcome(supervisor, Administrator.of(parts, home));
+                welcome(supervisor, Report.Administrator.of(parts, home));
                 console.line("Ready after %s. Ctrl-C, or ./margay down, ends it all.".formatted(since(began)));
                 stop.await();
             }
@@ -112,7 +112,7 @@ final class Up {
         }
     }
 
-    private void welcome(Supervisor supervisor, Administrator administrator) {
+    private void welcome(Supervisor supervisor, Report.Administrator administrator) {
         console.line("");
         Report.of(supervisor.children(), home).forEach(console::line);
         console.line("");

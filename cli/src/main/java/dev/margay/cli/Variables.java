@@ -34,7 +34,7 @@ record Variables(Set<String> given) {
             return;
         }
         var known = programs.stream()
-                .flatMap(program -> Explained.by(program).stream())
+                .flatMap(program -> program.place().settings().stream())
                 .map(Variables::variable)
                 .collect(Collectors.toSet());
         var unknown = given.stream()
