@@ -10,11 +10,9 @@ import dev.margay.context.Call;
 import dev.margay.context.StartException;
 import dev.margay.http.Body;
 import dev.margay.http.Problem;
-import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.json.Json;
-import dev.margay.test.InProcess;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
@@ -387,20 +385,6 @@ class ServiceTest {
         assertThat(service.read("own", new Own("none"))).isEqualTo(new Own("purr"));
         running = service.start();
         assertThat(running.port()).isPositive();
-    }
-
-    @Test
-    void theSameIsServedWithoutASocket() throws Exception {
-        var transport = greeter().on(InProcess::of);
-
-        var good = transport.handle(Request.post("/v1/hello", Body.of("{\"name\":\"Tom\"}")));
-        var bad = transport.handle(Request.post("/v1/hello", Body.of("{\"name\":\"\"}")));
-
-        assertThat(good.body().text()).isEqualTo("{\"message\":\"Hello Tom\"}");
-        assertThat(good.headers().find("X-Request-ID")).isNotNull();
-        assertThat(bad.status()).isEqualTo(400);
-        assertThat(bad.body().text()).contains("\"target\":\"name\"");
-        assertThat(transport.handle(Request.get("/health")).status()).isEqualTo(200);
     }
 
     @Test
