@@ -206,10 +206,10 @@ public final class Service {
         return keep(Messaging.open(store, options));
     }
 
-    /// As [#messaging(MessageStore)], for a program that also publishes in transactions.
+    /// As [#messaging(MessageStore)], publishing in transactions too; `outbox` at `/deadletters` is what was set aside.
     public Messaging messaging(MessageStore store, Outbox outbox) {
         var options = Messaging.Options.named(name).events(watch(store).watch(outbox));
-        return keep(Messaging.open(store, outbox, options));
+        return deadLetters("outbox", outbox.setAside()).keep(Messaging.open(store, outbox, options));
     }
 
     private MessagingWatch watch(MessageStore store) {

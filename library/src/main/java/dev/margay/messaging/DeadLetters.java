@@ -36,8 +36,8 @@ public interface DeadLetters {
     /// A message that could not be handled.
     ///
     /// @param number place in the list
-    /// @param queue where it comes from
-    /// @param reason `poison`, `exhausted`, `crash-loop` or `expired`
+    /// @param queue where it comes from; where it was to go, if it was set aside in an outbox
+    /// @param reason `poison`, `exhausted`, `crash-loop` or `expired`; `refused` if it was set aside in an outbox
     /// @param counts of what happened to it
     record Letter(
             long number,

@@ -4,6 +4,7 @@ import dev.margay.messaging.MessageStore.Outgoing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Messages published in transactions of a service's database, on their way to the broker. Safe for many threads.
 public interface Outbox {
@@ -12,13 +13,21 @@ public interface Outbox {
     void add(Transaction transaction, Outgoing message);
 
     /// The oldest messages, in the order they were added; empty also when another process has the job of sending them.
-    List<Entry> oldest(int most);
+    default List<Entry> oldest(int most) {
+        return oldest(most, Set.of());
+    }
+
+    /// As [#oldest(int)], without those for these queues.
+    List<Entry> oldest(int most, Set<String> without);
 
     /// Forgets messages that the broker has accepted.
     void sent(List<Entry> those);
 
     /// Sets a message aside that the broker will never accept.
     void refused(Entry entry, String reason);
+
+    /// What was set aside, each with the reason; put back, it is sent once more.
+    DeadLetters setAside();
 
     /// How long the oldest message has been waiting.
     Optional<Duration> age();

@@ -62,6 +62,10 @@ final class MessagingGauges {
         Gauge.builder("messages.outbox.oldest.seconds", () -> age.number(seconds(each -> each)))
                 .description("How long the oldest message has been waiting for the broker")
                 .register(registry);
+        var aside = new Reading<>("the number set aside in the outbox", outbox.setAside()::count, nanoClock);
+        Gauge.builder("messages.outbox.set.aside", () -> aside.number(Long::doubleValue))
+                .description("Messages in the outbox that the broker will never take")
+                .register(registry);
     }
 
     private static <T> ToDoubleFunction<T> seconds(Function<T, Duration> part) {

@@ -35,7 +35,7 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
         return this;
     }
 
-    /// Shows also how long messages have to wait in the outbox.
+    /// Shows also how long messages have to wait in the outbox, and how many were set aside there.
     public MessagingWatch watch(Outbox outbox) {
         gauges.outbox(outbox);
         return this;
@@ -51,7 +51,7 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
             case MessagingEvent.Relayed(var messages, var oldest) -> relayed(messages, oldest);
             case MessagingEvent.RelayFailed(var cause, var retryIn) -> {
                 count("messages.relay.failed", "source", "outbox");
-                LOG.warn("the broker took no messages from the outbox, next try in {}", retryIn, cause);
+                LOG.warn("messages have to wait in the outbox, next try in {}", retryIn, cause);
             }
             case MessagingEvent.OutboxRefused(var destination, var id, var reason) -> {
                 count("messages.outbox.refused", "destination", destination);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -298,8 +299,13 @@ class TroubleTest {
         }
 
         @Override
-        public List<Entry> oldest(int most) {
+        public List<Entry> oldest(int most, Set<String> without) {
             return List.copyOf(entries);
+        }
+
+        @Override
+        public DeadLetters setAside() {
+            throw new AssertionError("nothing is refused");
         }
 
         @Override

@@ -1,7 +1,10 @@
 package dev.margay.observe;
 
+import static dev.margay.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.margay.messaging.DeadLetters;
+import dev.margay.messaging.MessageHandler.PoisonException;
 import dev.margay.messaging.MessageStore;
 import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.MessagingEvent;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MessagingWatchTest {
@@ -27,7 +31,8 @@ class MessagingWatchTest {
     void whatWaitsIsShown() {
         var clock = ManualClock.standing();
         var store = new InMemoryMessageStore(clock);
-        var options = Messaging.Options.named("test").events(watch.watch(store).watch(new OldOutbox()));
+        var options =
+                Messaging.Options.named("test").events(watch.watch(store).watch(new OldOutbox(twoLetters(clock))));
         try (var messaging = Messaging.open(store, options)) {
             var queue = messaging.queue("mail");
             queue.pause();
@@ -44,12 +49,26 @@ class MessagingWatchTest {
                     .contains("messages_ready_oldest_seconds{source=\"mail\"} 90")
                     .contains("messages_oldest_seconds{source=\"mail\"} 90")
                     .contains("messages_outbox_oldest_seconds 7")
+                    .contains("messages_outbox_set_aside 2")
                     .contains("messages_durability_class 0");
         }
     }
 
-    /// Holds a message since seven seconds.
-    private static final class OldOutbox implements Outbox {
+    private static DeadLetters twoLetters(ManualClock clock) {
+        try (var other = Messaging.open(new InMemoryMessageStore(clock), Messaging.Options.named("other"))) {
+            var queue = other.queue("letters");
+            queue.consume(String.class, _ -> {
+                throw new PoisonException("no");
+            });
+            queue.publish("Nic");
+            queue.publish("Tux");
+            eventually(() -> assertThat(queue.deadLetters().count()).isEqualTo(2));
+            return queue.deadLetters();
+        }
+    }
+
+    /// Holds a message since seven seconds; what it has set aside are the letters.
+    private record OldOutbox(DeadLetters letters) implements Outbox {
 
         @Override
         public void add(Transaction transaction, Outgoing message) {
@@ -57,8 +76,13 @@ class MessagingWatchTest {
         }
 
         @Override
-        public List<Entry> oldest(int most) {
+        public List<Entry> oldest(int most, Set<String> without) {
             return List.of();
+        }
+
+        @Override
+        public DeadLetters setAside() {
+            return letters;
         }
 
         @Override

@@ -2,17 +2,22 @@ package dev.margay.messaging.work;
 
 import dev.margay.context.Deadline;
 import dev.margay.context.VirtualThreads;
-import dev.margay.messaging.MessageStore.Published;
 import dev.margay.messaging.MessagingEvent;
 import dev.margay.messaging.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Moves messages from a service's outbox to the broker, in their order, on one virtual thread.
 ///
 /// A message is copied under its id and then deleted: whatever is cut off between the two is copied again, and the
-/// broker knows the id. While the broker does not answer, or its queue is full, everything waits.
+/// broker knows the id. While the broker does not answer, everything waits; for a full queue only what goes there.
 final class Relay implements AutoCloseable {
 
     private static final int MOST = 256;
@@ -21,6 +26,7 @@ final class Relay implements AutoCloseable {
     private final Consumption.Station station;
     private final Outbox outbox;
     private final Wake wake = new Wake();
+    private final Map<String, Full> full = new HashMap<>();
     private final Thread thread;
     private volatile boolean closing;
 
@@ -46,7 +52,7 @@ final class Relay implements AutoCloseable {
         try {
             while (!closing) {
                 try {
-                    wake.await(relaySome() ? Duration.ZERO : LOOK);
+                    wake.await(relaySome() ? Duration.ZERO : untilNextTry());
                     failures = 0;
                 } catch (RuntimeException | Error e) {
                     var pause = Wake.backOff(failures++, station.options().random());
@@ -61,28 +67,55 @@ final class Relay implements AutoCloseable {
 
     /// Whether there may be more.
     private boolean relaySome() {
-        var entries = outbox.oldest(MOST);
+        var without = stillFull();
+        var entries = outbox.oldest(MOST, without);
         if (entries.isEmpty()) {
             return false;
         }
         var outcomes = station.store()
                 .publish(entries.stream().map(Outbox.Entry::message).toList());
         var accepted = new ArrayList<Outbox.Entry>(entries.size());
-        int full = 0;
+        var waiting = new TreeMap<String, Integer>();
         for (int i = 0; i < entries.size(); i++) {
             var entry = entries.get(i);
             switch (outcomes.get(i)) {
                 case ACCEPTED, DUPLICATE -> accepted.add(entry);
-                case FULL -> full++;
+                case FULL -> waiting.merge(entry.message().destination(), 1, Integer::sum);
                 case ID_TAKEN -> refuse(entry);
             }
         }
         outbox.sent(accepted);
-        if (full > 0) {
-            throw new IllegalStateException("%d messages wait for full queues".formatted(full));
-        }
-        tellRelayed(accepted, outcomes);
-        return entries.size() == MOST;
+        tellRelayed(accepted);
+        accepted.forEach(entry -> full.remove(entry.message().destination()));
+        waiting.forEach(this::stayAway);
+        return !without.containsAll(waiting.keySet()) || waiting.isEmpty();
+    }
+
+    /// Queues that were full, and are not tried again yet.
+    private Set<String> stillFull() {
+        long now = station.nanos();
+        return full.entrySet().stream()
+                .filter(each -> each.getValue().untilNanos() - now > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private void stayAway(String queue, int messages) {
+        var before = full.get(queue);
+        int times = before == null ? 0 : before.times() + 1;
+        var pause = Wake.backOff(times, station.options().random());
+        full.put(queue, new Full(times, station.nanos() + pause.toNanos()));
+        var cause = new IllegalStateException("queue %s is full; %d messages wait for it".formatted(queue, messages));
+        station.tell(new MessagingEvent.RelayFailed(cause, pause));
+    }
+
+    private Duration untilNextTry() {
+        long now = station.nanos();
+        return full.values().stream()
+                .map(each -> Duration.ofNanos(each.untilNanos() - now))
+                .filter(left -> left.compareTo(LOOK) < 0)
+                .min(Comparator.naturalOrder())
+                .orElse(LOOK);
     }
 
     private void refuse(Outbox.Entry entry) {
@@ -93,10 +126,10 @@ final class Relay implements AutoCloseable {
         Travel.call(message, Deadline.none()).within(() -> station.tell(refused));
     }
 
-    private void tellRelayed(List<Outbox.Entry> accepted, List<Published> outcomes) {
+    private void tellRelayed(List<Outbox.Entry> accepted) {
         if (!accepted.isEmpty()) {
             var oldest = accepted.getFirst().waited();
-            station.tell(new MessagingEvent.Relayed(outcomes.size(), oldest));
+            station.tell(new MessagingEvent.Relayed(accepted.size(), oldest));
         }
     }
 
@@ -133,4 +166,7 @@ final class Relay implements AutoCloseable {
             station.tell(new MessagingEvent.RelayFailed(e, Duration.ZERO));
         }
     }
+
+    /// A queue that was full so many times in a row, and when it is tried again.
+    private record Full(int times, long untilNanos) {}
 }

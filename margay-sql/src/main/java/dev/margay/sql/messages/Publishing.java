@@ -10,7 +10,9 @@ import dev.margay.sql.UniqueViolationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Adds messages to queues and events to the log, within one transaction.
@@ -22,6 +24,7 @@ final class Publishing {
     private final Tx tx;
     private final Limits limits;
     private final Instant now;
+    private final Set<String> full = new HashSet<>();
     private long position = -1;
 
     Publishing(Tx tx, Limits limits) {
@@ -60,7 +63,8 @@ final class Publishing {
         if (known != null) {
             return known.equals(hash) ? Published.DUPLICATE : Published.ID_TAKEN;
         }
-        if (!limits.admits(tx, queue)) {
+        if (full.contains(queue) || !limits.admits(tx, queue)) {
+            full.add(queue); // for what follows here too, or it would overtake this one
             return Published.FULL;
         }
         return insert(queue, message, hash);

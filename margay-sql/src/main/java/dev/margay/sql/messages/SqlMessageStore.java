@@ -35,7 +35,7 @@ public final class SqlMessageStore implements MessageStore {
     /// As [#open(Sql)], with another limit than a million messages a queue.
     public static SqlMessageStore open(Sql sql, long most) {
         sql.migrate("messages", "db/messages");
-        return new SqlMessageStore(sql, new Limits(most));
+        return new SqlMessageStore(sql, new Limits(most, System::nanoTime));
     }
 
     @Override

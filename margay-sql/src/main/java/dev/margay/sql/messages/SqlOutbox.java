@@ -1,18 +1,16 @@
 package dev.margay.sql.messages;
 
-import dev.margay.messaging.Message;
+import dev.margay.messaging.DeadLetters;
 import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.Outbox;
 import dev.margay.messaging.Transaction;
 import dev.margay.sql.Dialect;
-import dev.margay.sql.Row;
 import dev.margay.sql.Sql;
 import dev.margay.sql.Tx;
-import dev.margay.sql.View;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class SqlOutbox implements Outbox {
 
     private static final Duration JOB = Duration.ofSeconds(30);
-    private static final long BYTES_AT_ONCE = 4 << 20;
 
     private final Sql sql;
     private final String owner = UUID.randomUUID().toString();
@@ -48,9 +45,10 @@ public final class SqlOutbox implements Outbox {
         var lifetime = message.timing().lifetime();
         tx.update(
                 """
-                insert into mq_outbox (kind, destination, id, name, msg_key, version, headers, payload, tombstone,
+                insert into mq_outbox (lane, kind, destination, id, name, msg_key, version, headers, payload, tombstone,
                     delay, lifetime, created)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                Lanes.of(outgoing),
                 outgoing.kind().name(),
                 outgoing.destination(),
                 message.id(),
@@ -66,43 +64,9 @@ public final class SqlOutbox implements Outbox {
     }
 
     @Override
-    public List<Entry> oldest(int most) {
-        boolean some = sql.read(view -> until(view, most) > 0);
-        return some && mine() ? sql.read(view -> oldest(view, until(view, most))) : List.of();
-    }
-
-    private static List<Entry> oldest(View view, long until) {
-        var now = view.now();
-        return view.query("""
-                select number, kind, destination, id, name, msg_key, version, headers, payload, tombstone, delay,
-                    lifetime, created
-                from mq_outbox where refused is null and number <= ? order by number""", row -> entry(row, now), until);
-    }
-
-    /// The number up to which entries are not too many and not too large together; 0 if there are none.
-    private static long until(View view, int most) {
-        var sizes = view.query("""
-                select number, octet_length(payload) as size from mq_outbox where refused is null
-                order by number limit ?""", row -> new long[] {row.longValue("number"), row.longValue("size")}, most);
-        long until = 0;
-        long bytes = 0;
-        for (var each : sizes) {
-            bytes += each[1];
-            if (bytes > BYTES_AT_ONCE && until > 0) {
-                return until;
-            }
-            until = each[0];
-        }
-        return until;
-    }
-
-    private static Entry entry(Row row, Instant now) {
-        @Nullable
-        Duration lifetime = row.optionalLong("lifetime").map(Duration::ofMillis).orElse(null);
-        var timing = new Message.Timing(Duration.ofMillis(row.longValue("delay")), lifetime);
-        var outgoing = new Outgoing(
-                Outgoing.Kind.valueOf(row.text("kind")), row.text("destination"), Columns.message(row, timing));
-        return new Entry(row.longValue("number"), outgoing, Duration.between(row.instant("created"), now));
+    public List<Entry> oldest(int most, Set<String> without) {
+        boolean some = sql.read(view -> !Lanes.of(view, without).isEmpty());
+        return some && mine() ? sql.read(view -> Lanes.oldest(view, without, most)) : List.of();
     }
 
     /// Whether this process has the job of sending; on a file it is the only one.
@@ -134,15 +98,18 @@ public final class SqlOutbox implements Outbox {
 
     @Override
     public void refused(Entry entry, String reason) {
-        sql.write(tx -> tx.update("update mq_outbox set refused = ? where number = ?", reason, entry.number()));
+        sql.write(tx -> Refusals.add(tx, entry, reason));
+    }
+
+    @Override
+    public DeadLetters setAside() {
+        return new Refusals(sql);
     }
 
     @Override
     public Optional<Duration> age() {
         return sql.read(view -> view.first(
-                        "select min(created) as created from mq_outbox where refused is null",
-                        row -> row.optionalInstant("created"))
-                .orElseThrow()
+                        "select created from mq_outbox order by number limit 1", row -> row.instant("created"))
                 .map(created -> Duration.between(created, view.now())));
     }
 }

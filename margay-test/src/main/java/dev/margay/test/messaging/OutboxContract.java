@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.margay.context.Call;
 import dev.margay.messaging.ConsumerOptions;
+import dev.margay.messaging.DeadLetters;
 import dev.margay.messaging.Group;
 import dev.margay.messaging.Message;
 import dev.margay.messaging.MessageStore;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -169,6 +171,89 @@ public abstract class OutboxContract<X extends Transaction> {
             assertThat(messaging.queue("q").depth().ready()).isEqualTo(2);
         }
         assertThat(events).contains(new MessagingEvent.OutboxRefused("q", "taken", "another message has this id"));
+        assertThat(service.outbox().setAside().list(9)).singleElement().satisfies(letter -> {
+            assertThat(letter.queue()).isEqualTo("q");
+            assertThat(letter.message().as(String.class)).isEqualTo("mine");
+            assertThat(letter.reason()).isEqualTo("refused");
+            assertThat(letter.failures()).singleElement().satisfies(failure -> {
+                assertThat(failure.message()).isEqualTo("another message has this id");
+                assertThat(failure.at()).isEqualTo(letter.since());
+            });
+        });
+    }
+
+    /// Sets messages aside that are otherwise good.
+    private DeadLetters setAside(Message... messages) throws Exception {
+        for (var message : messages) {
+            service.write(tx -> service.outbox().add(tx, outgoing("q", message)));
+        }
+        service.outbox().oldest(9).forEach(entry -> service.outbox().refused(entry, "no"));
+        assertThat(service.outbox().oldest(9)).isEmpty();
+        assertThat(service.outbox().age()).isEmpty();
+        return service.outbox().setAside();
+    }
+
+    @Test
+    void whatWasSetAsideCanBeSentOnceMore() throws Exception {
+        var message = Message.of("weiß 🐈").id("one").name("n").key("k", 3).header("h", "v");
+        var letters = setAside(message, Message.of("mail").id("two"));
+
+        assertThat(letters.redrive(List.of("one", "unknown", "not an id", "ü"))).isEqualTo(1);
+
+        assertThat(service.outbox().oldest(9))
+                .extracting(entry -> entry.message())
+                .containsExactly(outgoing("q", message));
+        assertThat(letters.redrive(List.of("one"))).isZero();
+        assertThat(letters.get("one")).isEmpty();
+        assertThat(letters.get("two")).isPresent();
+        try (var messaging = messaging(broker.store())) {
+            messaging.queue("q").consume(String.class, text -> handled.add(text));
+            eventually(() -> assertThat(handled).containsExactly("weiß 🐈"));
+        }
+    }
+
+    @Test
+    void whatWasSetAsideIsListedInPagesAndCanBeGivenUp() throws Exception {
+        var letters = setAside(
+                Message.of("1").id("one"),
+                Message.of("2").id("two"),
+                Message.of("3").id("three"));
+
+        assertThat(letters.count()).isEqualTo(3);
+        var first = letters.list(2);
+        assertThat(first).extracting(letter -> letter.message().id()).containsExactly("one", "two");
+        assertThat(letters.list(first.getLast().number(), 2))
+                .extracting(letter -> letter.message().id())
+                .containsExactly("three");
+        assertThat(letters.discard(List.of("two", "unknown"), "Nic")).isEqualTo(1);
+        assertThat(letters.count()).isEqualTo(2);
+        assertThatThrownBy(() -> letters.discard(List.of("one"), " ")).hasMessageContaining("expected");
+        assertThatThrownBy(() -> letters.list(0)).hasMessageContaining("expected");
+        assertThat(service.outbox().oldest(9)).isEmpty();
+    }
+
+    @Test
+    void aFullQueueHoldsUpNoOther() throws Exception {
+        var many = 600;
+        try (var messaging = messaging(broker.bounded(2))) {
+            service.write(tx -> {
+                for (int i = 1; i <= many; i++) {
+                    messaging.queue("q").publish(tx, "mail " + i);
+                }
+                messaging.queue("other").publish(tx, "other");
+                messaging.topics().publish(tx, "t", Message.of("event"));
+            });
+
+            eventually(() -> assertThat(service.outbox().oldest(1_000)).hasSize(many - 2));
+            assertThat(messaging.queue("other").depth().ready()).isEqualTo(1);
+            assertThat(broker.store().read("t", 0, 9).events()).hasSize(1);
+
+            service.write(tx -> messaging.queue("other").publish(tx, "later"));
+            eventually(
+                    () -> assertThat(messaging.queue("other").depth().ready()).isEqualTo(2));
+            assertThat(service.outbox().oldest(1_000)).hasSize(many - 2);
+            assertThat(service.outbox().oldest(1_000, Set.of("q"))).isEmpty();
+        }
     }
 
     @Test

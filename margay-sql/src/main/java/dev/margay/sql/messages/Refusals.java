@@ -1,0 +1,118 @@
+package dev.margay.sql.messages;
+
+import dev.margay.messaging.DeadLetters;
+import dev.margay.messaging.Delivery.Failure;
+import dev.margay.messaging.Outbox.Entry;
+import dev.margay.sql.Row;
+import dev.margay.sql.Sql;
+import dev.margay.sql.Tx;
+import java.util.List;
+import java.util.Optional;
+
+/// Messages of an outbox that the broker will never accept; what is put back goes to the end of the outbox.
+final class Refusals implements DeadLetters {
+
+    private static final int MOST = 1_000;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_ID = 128;
+    private static final int CONFLICT = 409;
+    private static final String COLUMNS = """
+            select number, destination, id, name, msg_key, version, headers, payload, tombstone, delay, lifetime,
+                reason, since
+            from mq_refused
+            """;
+
+    private final Sql sql;
+
+    Refusals(Sql sql) {
+        this.sql = sql;
+    }
+
+    /// Moves an entry here, unless it is not in the outbox any more.
+    static int add(Tx tx, Entry entry, String reason) {
+        tx.update("""
+                insert into mq_refused (number, kind, destination, id, name, msg_key, version, headers, payload,
+                    tombstone, delay, lifetime, reason, since)
+                select number, kind, destination, id, name, msg_key, version, headers, payload, tombstone, delay,
+                    lifetime, ?, ?
+                from mq_outbox where number = ?""", reason, tx.now(), entry.number());
+        return tx.update("delete from mq_outbox where number = ?", entry.number());
+    }
+
+    @Override
+    public long count() {
+        return sql.read(
+                view -> view.first("select count(*) as letters from mq_refused", row -> row.longValue("letters"))
+                        .orElseThrow());
+    }
+
+    @Override
+    public List<Letter> list(long after, int most) {
+        if (most < 1 || most > MOST) {
+            throw new IllegalArgumentException("most: %d (expected: 1 to %d)".formatted(most, MOST));
+        }
+        return sql.read(view ->
+                view.query(COLUMNS + "where number > ? order by number limit ?", Refusals::letter, after, most));
+    }
+
+    @Override
+    public Optional<Letter> get(String id) {
+        return isId(id)
+                ? sql.read(view -> view.first(COLUMNS + "where id = ? order by number limit 1", Refusals::letter, id))
+                : Optional.empty();
+    }
+
+    private static Letter letter(Row row) {
+        var refusal = new Failure(CONFLICT, row.text("reason"), "", row.instant("since"), 1, "outbox", "", "");
+        return new Letter(
+                row.longValue("number"),
+                row.text("destination"),
+                Lanes.message(row),
+                "refused",
+                row.instant("since"),
+                new Counts(1, 0, 0, 0, 0),
+                List.of(refusal));
+    }
+
+    @Override
+    public int redrive(List<String> ids) {
+        return sql.write(tx -> ids.stream()
+                .filter(Refusals::isId)
+                .mapToInt(id -> redrive(tx, id))
+                .sum());
+    }
+
+    private static int redrive(Tx tx, String id) {
+        tx.update("""
+                insert into mq_outbox (lane, kind, destination, id, name, msg_key, version, headers, payload, tombstone,
+                    delay, lifetime, created)
+                select case when kind = 'QUEUE' then destination else '*' end, kind, destination, id, name, msg_key,
+                    version, headers, payload, tombstone, delay, lifetime, ?
+                from mq_refused where id = ? order by number""", tx.now(), id);
+        return end(tx, id, "redrive", "");
+    }
+
+    @Override
+    public int discard(List<String> ids, String by) {
+        if (by.isBlank() || by.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "by: %d characters (expected: who it is, in 1 to %d)".formatted(by.length(), LONGEST_NAME));
+        }
+        return sql.write(tx -> ids.stream()
+                .filter(Refusals::isId)
+                .mapToInt(id -> end(tx, id, "discard", by))
+                .sum());
+    }
+
+    private static int end(Tx tx, String id, String action, String who) {
+        tx.update("""
+                insert into mq_refused_audit (at, destination, id, action, who)
+                select ?, destination, id, ?, ? from mq_refused where id = ?""", tx.now(), action, who, id);
+        return tx.update("delete from mq_refused where id = ?", id);
+    }
+
+    /// Not every database can compare what no id is made of.
+    private static boolean isId(String id) {
+        return id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+}
