@@ -121,6 +121,14 @@ final class Shop implements AutoCloseable {
         return json(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
+    /// The admin port's answer to this JSON.
+    JsonNode admin(String path, String body) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.adminPort() + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return json(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    }
+
     static JsonNode json(HttpResponse<String> response) {
         return Json.read(response.body(), JsonNode.class);
     }
