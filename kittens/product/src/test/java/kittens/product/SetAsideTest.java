@@ -55,7 +55,7 @@ final class SetAsideTest {
                     .isZero();
             try (var broker = Sql.open(SqlOptions.sharedFile(home.resolve("broker.db")))) {
                 var store = SqlMessageStore.open(broker);
-                eventually(() -> assertThat(store.read("kittens.lost", 0, 9).events())
+                eventually(() -> assertThat(store.read("kittens.lost", 0, 1_000).events())
                         .extracting(event -> event.message().id())
                         .containsExactly("one"));
             }
