@@ -126,7 +126,7 @@ final class Answer implements BodyWriter.Sink {
         if (!begun) {
             begun = true;
             var response = Objects.requireNonNull(streamed);
-            head(response);
+            head(response, !http2 && loop.serving().draining()); // the rest of the request may still be read
             var length = response.body().length();
             if (length.isPresent()) {
                 out.putHeader("Content-Length", Long.toString(length.getAsLong()));
@@ -150,10 +150,10 @@ final class Answer implements BodyWriter.Sink {
         }
         boolean first = !begun;
         begun = true;
-        if (first) {
-            head(response);
-        }
         boolean last = closes();
+        if (first) {
+            head(response, last);
+        }
         exchange.ended();
         byte[] rest = rest(response, first);
         var done = out.end(BufferInternal.buffer(Unpooled.wrappedBuffer(rest)));
@@ -185,7 +185,7 @@ final class Answer implements BodyWriter.Sink {
         }
     }
 
-    private void head(Response response) {
+    private void head(Response response, boolean last) {
         out.setStatusCode(response.status());
         MultiMap fields = out.headers();
         response.headers().forEach((name, value) -> {
@@ -194,7 +194,7 @@ final class Answer implements BodyWriter.Sink {
             }
         });
         fields.set(http2 ? HttpHeaders.DATE : DATE, loop.date());
-        if (closes()) {
+        if (last) {
             fields.set("Connection", "close");
         }
     }
