@@ -1,6 +1,7 @@
 package dev.margay.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +103,7 @@ final class Child {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            PidFile.delete(home.pidFile(program.name()));
+            forget();
         }
     }
 
@@ -113,12 +114,33 @@ final class Child {
         }
         try {
             process = Launch.of(program, home);
-            PidFile.write(home.pidFile(program.name()), process.pid());
+            note(process);
         } catch (IOException e) {
             process = null;
             console.event("%s cannot be started: %s".formatted(program.name(), e.getMessage()));
         }
         return true;
+    }
+
+    /// Only a later `up` reads the file, should we be killed: without it the process is watched all the same.
+    private void note(Process started) {
+        try {
+            PidFile.write(home.pidFile(program.name()), started.pid());
+        } catch (UncheckedIOException e) {
+            console.event("%s runs as pid %d, unnoted: %s".formatted(program.name(), started.pid(), shown(e)));
+        }
+    }
+
+    private void forget() {
+        try {
+            PidFile.delete(home.pidFile(program.name()));
+        } catch (UncheckedIOException e) {
+            console.event("%s ended, yet: %s".formatted(program.name(), shown(e)));
+        }
+    }
+
+    private static String shown(UncheckedIOException failure) {
+        return "%s: %s".formatted(failure.getMessage(), failure.getCause());
     }
 
     /// Waits until the process has ended; says how long it was ready.

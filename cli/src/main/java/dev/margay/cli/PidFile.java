@@ -18,8 +18,12 @@ final class PidFile {
         try {
             var fresh =
                     Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
-            Files.writeString(fresh, pid + "\n");
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.writeString(fresh, pid + "\n");
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -128,6 +128,20 @@ final class SupervisorTest {
     }
 
     @Test
+    void aProgramWhoseNumberCannotBeNotedIsStartedAgainAllTheSame() throws Exception {
+        start(program("one", Role.SERVICE, RUNS));
+        Home.delete(home.run());
+        Files.writeString(home.run(), "not a directory");
+        var process = supervisor.children().getFirst().process().orElseThrow();
+
+        process.destroyForcibly();
+
+        eventually(() -> assertThat(said()).contains("one is back after").contains("unnoted: cannot write"));
+        assertThat(supervisor.children().getFirst().process())
+                .hasValueSatisfying(next -> assertThat(next.pid()).isNotEqualTo(process.pid()));
+    }
+
+    @Test
     void whatIsNotReadyInTimeIsNamed() {
         supervisor = new Supervisor(
                 List.of(program("quick", Role.SERVICE, RUNS), program("slow", Role.SERVICE, "echo thinking; exec cat")),
