@@ -66,7 +66,7 @@ public final class Query {
     private static long number(String name, String text, long least, long most) {
         try {
             long value = Long.parseLong(text);
-            if (value >= least && value <= most) {
+            if (value >= least && value <= most && text.chars().allMatch(Query::inNumbers)) {
                 return value;
             }
         } catch (NumberFormatException _) {
@@ -76,6 +76,11 @@ public final class Query {
                         .formatted(name, Shown.of(text), least, most))
                 .at(name)
                 .exception();
+    }
+
+    /// The digits of other scripts, which the JDK takes too, are not what an address is written with.
+    private static boolean inNumbers(int letter) {
+        return letter == '-' || (letter >= '0' && letter <= '9');
     }
 
     public List<Parameter> parameters() {

@@ -108,7 +108,8 @@ class MessagesTest {
         void numbersHaveARange() {
             assertThat(Query.parse("n=7").number("n", 1, 10)).contains(7);
             assertThat(Query.parse("").number("n", 1, 10)).isEmpty();
-            for (String text : new String[] {"n=0", "n=11", "n=", "n=x", "n=1.0", "n=99999999999", "n= 7"}) {
+            for (String text :
+                    new String[] {"n=0", "n=11", "n=", "n=x", "n=1.0", "n=99999999999", "n= 7", "n=%2B7", "n=٣"}) {
                 assertThatThrownBy(() -> Query.parse(text).number("n", 1, 10))
                         .isInstanceOf(ProblemException.class)
                         .hasMessageContaining("from 1 to 10");
