@@ -202,7 +202,7 @@ public final class Service {
 
     /// As [#messaging(MessageStore)], telling one more listener what happens.
     public Messaging messaging(MessageStore store, Consumer<MessagingEvent> listener) {
-        var options = Messaging.Options.named(name).events(listener.andThen(watch(store)));
+        var options = Messaging.Options.named(name).events(watch(store).andThen(listener));
         return keep(Messaging.open(store, options));
     }
 
@@ -245,8 +245,7 @@ public final class Service {
     }
 
     private Running listen() {
-        var settings = read("", ServiceSettings.on(port, adminPort));
-        configuration().refuseUnknown();
+        var settings = ServiceSettings.read(configuration(), port, adminPort);
         Logs.configure(
                 settings.log().format(), Map.of("", settings.log().level().name()));
         var table = Tables.open(routes, health);
@@ -262,9 +261,9 @@ public final class Service {
         }
     }
 
-    /// What [#start()] would serve, given to a transport without sockets: `service.on(InProcess::of)`. For tests.
+    /// What [#start()] would serve, for a test without sockets: `service.on(InProcess::of)`. What is kept stays open.
     public <T> T on(BiFunction<Routes, Handler, T> transport) {
-        var settings = read("", ServiceSettings.on(port, adminPort));
+        var settings = ServiceSettings.read(configuration(), port, adminPort);
         var table = Tables.open(routes, health);
         return transport.apply(table, handler(settings, table));
     }

@@ -1,5 +1,7 @@
 package dev.margay;
 
+import dev.margay.config.ConfigException;
+import dev.margay.config.Configuration;
 import dev.margay.engine.EngineOptions;
 import dev.margay.http.Limits;
 import dev.margay.observe.LogFormat;
@@ -36,7 +38,16 @@ record ServiceSettings(
         }
     }
 
-    static ServiceSettings on(int port, int adminPort) {
+    /// Those of a configuration of which nothing is left unread.
+    ///
+    /// @throws ConfigException if a value is none, or a name unknown
+    static ServiceSettings read(Configuration from, int port, int adminPort) {
+        var settings = from.read("", on(port, adminPort));
+        from.refuseUnknown();
+        return settings;
+    }
+
+    private static ServiceSettings on(int port, int adminPort) {
         return new ServiceSettings(
                 "0.0.0.0",
                 port,

@@ -196,6 +196,7 @@ final class Answer implements BodyWriter.Sink {
         fields.set(http2 ? HttpHeaders.DATE : DATE, loop.date());
         if (last) {
             fields.set("Connection", "close");
+            exchange.wire().last();
         }
     }
 

@@ -69,8 +69,8 @@ final class Exchange implements Runnable, Callable<Response> {
         if (http.version() == HttpVersion.HTTP_2) {
             http.response().exceptionHandler(_ -> abandoned());
             http.exceptionHandler(_ -> abandoned());
-        } else if (wire.lingers()) {
-            return; // sent after what the last answer of its connection refused (RFC 9112 section 9.6)
+        } else if (wire.isLast()) {
+            return;
         }
         since = loop.coarseNanos();
         var offence = answer.http2() ? HeadRules.checkStream(http, headers, serving.limits()) : null;

@@ -58,6 +58,7 @@ final class Wire extends ChannelDuplexHandler {
     private int matched;
     private boolean chosen;
     private boolean lingers;
+    private boolean last;
     private int inlineRun;
     private long turnStart;
     private long unread;
@@ -332,9 +333,14 @@ final class Wire extends ChannelDuplexHandler {
         lingers = true;
     }
 
-    /// Whether the last answer is given while the peer may still send.
-    boolean lingers() {
-        return lingers;
+    /// The answer that is being given is the last.
+    void last() {
+        last = true;
+    }
+
+    /// Whether the last answer is given: nothing the peer sends after it is served (RFC 9112 section 9.6).
+    boolean isLast() {
+        return last;
     }
 
     void close() {

@@ -55,7 +55,9 @@ public sealed interface Body {
     /// Releases what a body holds that is not wanted after all.
     default void discard() throws IOException {}
 
-    /// For transports: tells those who watch a response's body that it was sent, or why not. Nobody watches [Bytes].
+    /// For transports: tells those who watch a response's body that it was sent, or why not; one that fails is logged.
+    ///
+    /// Nobody watches [Bytes].
     default void sent(int status, @Nullable Throwable failure) {}
 
     /// The same body, for a response whose end the watcher wants to know.
@@ -171,6 +173,8 @@ public sealed interface Body {
     /// A body and who wants to know its end.
     record Watched(Body body, Watcher watcher) implements Body {
 
+        private static final System.Logger LOG = System.getLogger(Watched.class.getName());
+
         @Override
         public OptionalLong length() {
             return body.length();
@@ -199,7 +203,16 @@ public sealed interface Body {
         @Override
         public void sent(int status, @Nullable Throwable failure) {
             body.sent(status, failure);
-            watcher.sent(status, failure);
+            tell(watcher, status, failure);
+        }
+
+        /// A watcher that fails changes nothing for the answer, and nothing for other watchers.
+        static void tell(Watcher watcher, int status, @Nullable Throwable failure) {
+            try {
+                watcher.sent(status, failure);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a watcher of an answer failed", e);
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ public final class Problems {
     /// The status of a request whose caller has left; nobody receives it.
     public static final int CANCELLED = 499;
 
+    private static final int MOST_CAUSES = 50; // one may lead back to another
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     private static final Headers PROBLEM = Headers.of("Content-Type", PROBLEM_JSON);
 
@@ -59,12 +60,14 @@ public final class Problems {
 
     /// Whether a failure may come of its request being given up: an interrupted wait, a connection that broke.
     public static boolean followsFromLeaving(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
+        var cause = failure;
+        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
             if (cause instanceof InterruptedException
                     || cause instanceof CancelledException
                     || cause instanceof IOException) {
                 return true;
             }
+            cause = cause.getCause();
         }
         return false;
     }

@@ -52,7 +52,7 @@ public record Response(int status, Headers headers, Body body) {
     /// This response, whose end the watcher learns: at once if its bytes are at hand, else when its body was sent.
     public Response whenSent(Body.Watcher watcher) {
         if (body instanceof Body.Bytes) {
-            watcher.sent(status, null);
+            Body.Watched.tell(watcher, status, null);
             return this;
         }
         return with(body.watchedBy(watcher));

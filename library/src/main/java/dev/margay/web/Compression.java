@@ -66,7 +66,7 @@ public final class Compression implements Middleware {
         }
         var varying = vary(response.headers());
         return AcceptEncoding.prefersGzip(request.headers().find("Accept-Encoding"))
-                ? new Response(response.status(), encoded(varying), compressed(response.body()))
+                ? new Response(response.status(), encoded(varying), compressed(request, response.body()))
                 : response.with(varying);
     }
 
@@ -109,13 +109,17 @@ public final class Compression implements Middleware {
         return tag == null || tag.startsWith("W/") ? changed : changed.with("ETag", "W/" + tag);
     }
 
-    private static Body compressed(Body body) throws IOException {
+    private static Body compressed(Request request, Body body) throws IOException {
         if (body instanceof Body.Bytes bytes) {
             var target = new ByteArrayOutputStream(Math.max(64, bytes.content().length / 3));
             try (var gzip = new GZIPOutputStream(target, BUFFER)) {
                 gzip.write(bytes.content());
             }
             return Body.of(target.toByteArray());
+        }
+        if (request.method().equals("HEAD")) {
+            body.discard();
+            return Body.writtenBy(_ -> {}).watchedBy(body::sent);
         }
         return Body.writtenBy(target -> compress(body, target)).watchedBy(body::sent);
     }

@@ -73,6 +73,23 @@ final class ShutdownTest {
         }
     }
 
+    @Test
+    void whatIsPipelinedBehindTheLastAnswerIsNotServed() throws Exception {
+        var server = server();
+        try (var client = server.connect()) {
+            client.send("GET /waits HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3));
+            eventually(() -> assertThat(gate.hasQueuedThreads()).isTrue());
+            var stopping = Thread.ofVirtual().start(server::close);
+            eventually(() -> assertThat(refused(server.port())).isTrue());
+            gate.release(3);
+
+            assertThat(client.answer().body()).isEqualTo("waited");
+            assertThat(client.rest()).isEmpty();
+            stopping.join();
+            assertThat(gate.availablePermits()).isEqualTo(2);
+        }
+    }
+
     private static boolean refused(int port) throws IOException {
         try (var _ = RawClient.to(port)) {
             return false;

@@ -16,6 +16,7 @@ import dev.margay.engine.HttpServer;
 import dev.margay.http.Body;
 import dev.margay.http.Handler;
 import dev.margay.http.Headers;
+import dev.margay.http.Problems;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Routes;
@@ -95,6 +96,11 @@ final class StreamedAnswersTest {
                 .get("/late", _ -> written(100_000, StreamedAnswersTest::fail))
                 .get("/unread", _ -> written(100_000_000, () -> {}))
                 .get("/left", _ -> written(10, this::failOnceThePeerHasLeft))
+                .get(
+                        "/watched",
+                        _ -> written(5_000, () -> {}).whenSent((_, _) -> {
+                            throw new IllegalStateException("a watcher");
+                        }))
                 .get("/file", _ -> {
                     var content = new ByteArrayInputStream(new byte[2_000]) {
                         @Override
@@ -205,11 +211,34 @@ final class StreamedAnswersTest {
 
     @Test
     void aBodyThatIsNotWantedIsReleased() throws Exception {
-        var answer = client.handle(Request.of("HEAD", "http://127.0.0.1:" + server.port() + "/file"));
+        var request = Request.of("HEAD", "http://127.0.0.1:" + server.port() + "/file");
+        for (var asked : List.of(request, request.with("Accept-Encoding", "gzip"))) {
+            closed.set(false);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(closed).isTrue();
-        assertThat(line()).contains("HEAD /file 200").doesNotContain("broken");
+            assertThat(client.handle(asked).status()).isEqualTo(200);
+
+            assertThat(closed).isTrue();
+        }
+        eventually(() -> assertThat(lines()).hasSize(2));
+        assertThat(lines()).allMatch(line -> line.contains("HEAD /file 200") && !line.contains("broken"));
+    }
+
+    @Test
+    void aWatcherThatFailsSpoilsNoAnswerAndHidesNone() throws Exception {
+        assertThat(get("/watched").body().text()).hasSize(5_000);
+
+        assertThat(line()).contains("GET /watched 200").doesNotContain("broken");
+    }
+
+    @Test
+    void causesThatLeadInACircleEnd() {
+        var first = new IllegalStateException("first");
+        var second = new IllegalStateException("second", first);
+        first.initCause(second);
+
+        assertThat(Problems.followsFromLeaving(first)).isFalse();
+        assertThat(Problems.followsFromLeaving(new IllegalStateException(new IOException("broken"))))
+                .isTrue();
     }
 
     @Test
