@@ -45,8 +45,8 @@ final class MessagingLogTest {
         @Override
         protected void append(ILoggingEvent event) {
             if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+                ids.add(Call.currentOrNew().id().value()); // first: whoever sees a text finds its id
                 texts.add(event.getFormattedMessage());
-                ids.add(Call.currentOrNew().id().value());
             }
         }
     }
