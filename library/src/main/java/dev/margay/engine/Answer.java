@@ -124,6 +124,7 @@ final class Answer implements BodyWriter.Sink {
             return;
         }
         if (!begun) {
+            exchange.letContinue(); // after the head it could not be said
             begun = true;
             var response = Objects.requireNonNull(streamed);
             head(response, !http2 && loop.serving().draining()); // the rest of the request may still be read

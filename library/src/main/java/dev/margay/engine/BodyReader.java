@@ -24,6 +24,9 @@ final class BodyReader extends InputStream {
 
     /// Where the pieces come from.
     interface Source {
+        /// Any thread: a reader waits for the first of it.
+        default void wanted() {}
+
         /// On the loop.
         void pause();
 
@@ -52,6 +55,7 @@ final class BodyReader extends InputStream {
     private volatile @Nullable IOException broken;
     private byte[] piece = new byte[0];
     private int at;
+    private boolean wanted;
     private boolean ended;
 
     /// @param patienceNanos how long to wait for the next piece, asked anew after each 64 KiB
@@ -150,6 +154,10 @@ final class BodyReader extends InputStream {
     }
 
     private byte[] await() throws IOException {
+        if (!wanted) {
+            wanted = true;
+            source.wanted();
+        }
         try {
             var call = Call.current().orElse(null);
             return call == null ? park() : call.cancellation().interruptible(this::park);

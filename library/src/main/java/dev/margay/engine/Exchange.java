@@ -46,6 +46,7 @@ final class Exchange implements Runnable, Callable<Response> {
     private boolean admitted;
     private long since;
     private volatile boolean gone;
+    private boolean continued; // the loop's
 
     @SuppressWarnings("UnusedVariable") // through STAGE
     private volatile int stage = RUNNING;
@@ -113,13 +114,24 @@ final class Exchange implements Runnable, Callable<Response> {
             refuse(Problem.tooLarge(serving.limits().sizes().body()));
             return;
         }
-        if ("100-continue".equalsIgnoreCase(headers.find("Expect"))) {
-            http.response().writeContinue();
-        }
         if (!whole) {
             start(match, incoming.streamed());
         } else if (http.isEnded()) {
             incoming.end();
+        } else {
+            letContinue();
+        }
+    }
+
+    boolean expectsContinue() {
+        return "100-continue".equalsIgnoreCase(headers.find("Expect"));
+    }
+
+    /// Tells a sender that asked first to go on. On the loop.
+    void letContinue() {
+        if (!gone && !continued && !answer.begun() && expectsContinue()) {
+            continued = true;
+            http.response().writeContinue();
         }
     }
 

@@ -116,6 +116,14 @@ final class IncomingBody implements Handler<Buffer>, BodyReader.Source {
         return true;
     }
 
+    /// A sender that asked first is told to go on only now: a handler may have refused without reading.
+    @Override
+    public void wanted() {
+        if (exchange.expectsContinue()) {
+            onLoop(exchange::letContinue);
+        }
+    }
+
     @Override
     public void pause() {
         http.pause();

@@ -94,6 +94,16 @@ final class AnswersTest {
         routes.get("/waits", _ -> waitToBeCancelled());
         routes.add(Route.of("POST", "/stream", request -> new Response(200, Headers.empty(), request.body()))
                 .streaming());
+        routes.add(Route.of("POST", "/refuse", _ -> Response.of(413)).streaming());
+        routes.add(Route.of(
+                        "POST",
+                        "/late",
+                        request -> new Response(200, Headers.empty(), Body.writtenBy(out -> {
+                            out.write('>');
+                            out.flush();
+                            request.body().writeTo(out);
+                        })))
+                .streaming());
         return routes;
     }
 
@@ -298,6 +308,22 @@ final class AnswersTest {
             assertThat(client.send("hello").answer().body()).isEqualTo("hello");
 
             client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void aStreamingHandlerGivesTheExpectedContinueByReading() throws Exception {
+        try (var client = server.connect()) {
+            client.send("POST /stream HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(100);
+            assertThat(client.send("hello").answer().body()).isEqualTo("hello");
+
+            client.send("POST /late HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(100);
+            assertThat(client.send("hello").answer().body()).isEqualTo(">hello");
+
+            client.send("POST /refuse HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
             assertThat(client.answer().status()).isEqualTo(413);
         }
     }
