@@ -7,6 +7,9 @@ import dev.margay.config.Configuration;
 import dev.margay.config.Sources;
 import dev.margay.context.StartException;
 import dev.margay.http.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,15 @@ final class RefusedStartTest {
                 .isInstanceOf(StartException.class)
                 .hasMessage("greeter cannot start: route GET /v1/hello (expected: each method and path once)");
         assertThat(closed).containsExactly("part");
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsOneLine() {
+        assertThat(MainFailure.line(new NoSuchFileException("keys/auth.pem")))
+                .contains("cannot start: keys/auth.pem (NoSuchFileException)");
+        assertThat(MainFailure.line(new UncheckedIOException(new IOException("keys/auth.pem holds no key"))))
+                .contains("cannot start: keys/auth.pem holds no key");
+        assertThat(MainFailure.line(new IllegalStateException("a mistake"))).isEmpty();
     }
 
     @Test
