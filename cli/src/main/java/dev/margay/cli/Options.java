@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What the command line asks for. Immutable.
 ///
@@ -79,15 +78,12 @@ record Options(Command command, Home home, Engine engine, int firstPort, String 
     }
 
     private static int port(String value) {
-        try {
-            int port = Integer.parseInt(value);
-            if (port >= 1 && port <= LAST_FIRST_PORT) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw notAPort(value, e);
+        int port = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
+        if (port < 1 || port > LAST_FIRST_PORT) {
+            throw CommandFailedException.wrongArguments(
+                    "--ports: '%s' (expected: the first of the ports, 1 to %d)".formatted(value, LAST_FIRST_PORT));
         }
-        throw notAPort(value, null);
+        return port;
     }
 
     private static String address(String value) {
@@ -99,13 +95,6 @@ record Options(Command command, Home home, Engine engine, int firstPort, String 
             refused.initCause(e);
             throw refused;
         }
-    }
-
-    private static CommandFailedException notAPort(String value, @Nullable Exception cause) {
-        var refused = CommandFailedException.wrongArguments(
-                "--ports: '%s' (expected: the first of the ports, 1 to %d)".formatted(value, LAST_FIRST_PORT));
-        refused.initCause(cause);
-        return refused;
     }
 
     private static <E extends Enum<E>> E named(Class<E> type, String what, String value) {

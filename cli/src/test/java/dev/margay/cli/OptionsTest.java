@@ -57,6 +57,8 @@ final class OptionsTest {
                     up --ports 0        | --ports: '0' (expected: the first of the ports, 1 to 64500)
                     up --ports 64501    | --ports: '64501'
                     up --ports 99999999999 | --ports: '99999999999'
+                    up --ports +25000   | --ports: '+25000'
+                    up --ports ٣        | --ports: '٣'
                     up --ports x        | --ports: 'x'
                     up --host all       | --host: 'all' (expected: an IPv4 address of this machine; 0.0.0.0 for all)
                     up --host ::        | --host: '::'

@@ -63,13 +63,22 @@ final class Texts {
         return kind;
     }
 
+    /// The text if it is of ASCII digits: the JDK reads those of other scripts too.
+    private static String whole(String text) {
+        String number = text.strip();
+        if (!number.matches("-?[0-9]+")) {
+            throw new NumberFormatException(number);
+        }
+        return number;
+    }
+
     private static Map<Class<?>, Kind> kinds() {
         var kinds = new LinkedHashMap<Class<?>, Kind>();
         kinds.put(String.class, new Kind("text", text -> text));
         kinds.put(Secret.class, new Kind("text", Secret::new));
-        kinds.put(int.class, new Kind("a whole number", text -> Integer.parseInt(text.strip())));
+        kinds.put(int.class, new Kind("a whole number", text -> Integer.parseInt(whole(text))));
         kinds.put(Integer.class, kinds.get(int.class));
-        kinds.put(long.class, new Kind("a whole number", text -> Long.parseLong(text.strip())));
+        kinds.put(long.class, new Kind("a whole number", text -> Long.parseLong(whole(text))));
         kinds.put(Long.class, kinds.get(long.class));
         kinds.put(double.class, new Kind("a number", Texts::number));
         kinds.put(Double.class, kinds.get(double.class));

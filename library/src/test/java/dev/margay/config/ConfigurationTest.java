@@ -157,6 +157,8 @@ class ConfigurationTest {
             value = {
                 "db.pool.max-size = x|db.pool.max-size: 'x' from|a whole number",
                 "db.pool.max-size = 99999999999|db.pool.max-size: '99999999999' from|a whole number",
+                "db.pool.max-size = ٣|db.pool.max-size: '٣' from|a whole number",
+                "db.pool.max-size = \"+3\"|db.pool.max-size: '+3' from|a whole number",
                 "db.pool.max-size = [1]|db.pool.max-size: '[1]' from|a whole number",
                 "db.pool.wait-at-most = 10|db.pool.wait-at-most: '10' from|a duration with its unit",
                 "db.pool.wait-at-most = soon|db.pool.wait-at-most: 'soon' from|a duration with its unit",
