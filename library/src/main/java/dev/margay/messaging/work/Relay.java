@@ -2,12 +2,11 @@ package dev.margay.messaging.work;
 
 import dev.margay.context.Deadline;
 import dev.margay.context.VirtualThreads;
+import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.MessagingEvent;
 import dev.margay.messaging.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +25,14 @@ final class Relay implements AutoCloseable {
     private final Consumption.Station station;
     private final Outbox outbox;
     private final Wake wake = new Wake();
-    private final Map<String, Full> full = new HashMap<>();
+    private final FullQueues full;
     private final Thread thread;
     private volatile boolean closing;
 
     private Relay(Consumption.Station station, Outbox outbox) {
         this.station = station;
         this.outbox = outbox;
+        this.full = new FullQueues(station.options().random());
         this.thread = VirtualThreads.onJdk("outbox").newThread(this::relayAll);
     }
 
@@ -52,7 +52,7 @@ final class Relay implements AutoCloseable {
         try {
             while (!closing) {
                 try {
-                    wake.await(relaySome() ? Duration.ZERO : untilNextTry());
+                    wake.await(relaySome() ? Duration.ZERO : full.untilNext(station.nanos(), LOOK));
                     failures = 0;
                 } catch (RuntimeException | Error e) {
                     var pause = Wake.backOff(failures++, station.options().random());
@@ -67,9 +67,10 @@ final class Relay implements AutoCloseable {
 
     /// Whether there may be more.
     private boolean relaySome() {
-        var without = stillFull();
-        var entries = outbox.oldest(MOST, without);
+        long now = station.nanos();
+        var entries = outbox.oldest(MOST, full.notYet(now));
         if (entries.isEmpty()) {
+            full.removeDue(now);
             return false;
         }
         var outcomes = station.store()
@@ -86,36 +87,27 @@ final class Relay implements AutoCloseable {
         }
         outbox.sent(accepted);
         tellRelayed(accepted);
-        accepted.forEach(entry -> full.remove(entry.message().destination()));
-        waiting.forEach(this::stayAway);
-        return !without.containsAll(waiting.keySet()) || waiting.isEmpty();
+        mark(queues(accepted), waiting);
+        return true;
     }
 
-    /// Queues that were full, and are not tried again yet.
-    private Set<String> stillFull() {
-        long now = station.nanos();
-        return full.entrySet().stream()
-                .filter(each -> each.getValue().untilNanos() - now > 0)
-                .map(Map.Entry::getKey)
+    /// A topic is never full; one called like a queue is another thing.
+    private static Set<String> queues(List<Outbox.Entry> entries) {
+        return entries.stream()
+                .map(Outbox.Entry::message)
+                .filter(message -> message.kind() == Outgoing.Kind.QUEUE)
+                .map(Outgoing::destination)
                 .collect(Collectors.toSet());
     }
 
-    private void stayAway(String queue, int messages) {
-        var before = full.get(queue);
-        int times = before == null ? 0 : before.times() + 1;
-        var pause = Wake.backOff(times, station.options().random());
-        full.put(queue, new Full(times, station.nanos() + pause.toNanos()));
-        var cause = new IllegalStateException("queue %s is full; %d messages wait for it".formatted(queue, messages));
-        station.tell(new MessagingEvent.RelayFailed(cause, pause));
-    }
-
-    private Duration untilNextTry() {
-        long now = station.nanos();
-        return full.values().stream()
-                .map(each -> Duration.ofNanos(each.untilNanos() - now))
-                .filter(left -> left.compareTo(LOOK) < 0)
-                .min(Comparator.naturalOrder())
-                .orElse(LOOK);
+    private void mark(Set<String> taking, Map<String, Integer> waiting) {
+        taking.stream().filter(queue -> !waiting.containsKey(queue)).forEach(full::remove);
+        waiting.forEach((queue, messages) -> {
+            var pause = full.stayAway(queue, taking.contains(queue), station.nanos());
+            var cause =
+                    new IllegalStateException("queue %s is full; %d messages wait for it".formatted(queue, messages));
+            station.tell(new MessagingEvent.RelayFailed(cause, pause));
+        });
     }
 
     private void refuse(Outbox.Entry entry) {
@@ -166,7 +158,4 @@ final class Relay implements AutoCloseable {
             station.tell(new MessagingEvent.RelayFailed(e, Duration.ZERO));
         }
     }
-
-    /// A queue that was full so many times in a row, and when it is tried again.
-    private record Full(int times, long untilNanos) {}
 }
