@@ -23,6 +23,12 @@ public sealed interface MessagingEvent {
     /// The broker did not take messages from the outbox; they stay there.
     record RelayFailed(Throwable cause, Duration retryIn) implements MessagingEvent {}
 
+    /// A queue is full: what is for it stays in the outbox, and holds up nothing else. Told at each try.
+    record RelayHeldUp(String queue, Duration retryIn) implements MessagingEvent {}
+
+    /// Nothing waits in the outbox any more for a queue that was full.
+    record RelayFree(String queue) implements MessagingEvent {}
+
     /// The broker will never take this message; it was set aside in the outbox.
     record OutboxRefused(String destination, String id, String reason) implements MessagingEvent {}
 

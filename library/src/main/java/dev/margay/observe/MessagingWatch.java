@@ -6,6 +6,8 @@ import dev.margay.messaging.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +20,7 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
 
     private final MeterRegistry registry;
     private final MessagingGauges gauges;
+    private final Set<String> full = ConcurrentHashMap.newKeySet();
     private volatile @Nullable MessageStore store;
 
     /// Keeps its meters where the service keeps its own.
@@ -53,6 +56,8 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
                 count("messages.relay.failed", "source", "outbox");
                 LOG.warn("messages have to wait in the outbox, next try in {}", retryIn, cause);
             }
+            case MessagingEvent.RelayHeldUp(var queue, var retryIn) -> heldUp(queue, retryIn);
+            case MessagingEvent.RelayFree(var queue) -> free(queue);
             case MessagingEvent.OutboxRefused(var destination, var id, var reason) -> {
                 count("messages.outbox.refused", "destination", destination);
                 LOG.error("message {} for {} was set aside in the outbox: {}", id, destination, reason);
@@ -75,6 +80,19 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
         var watched = store;
         if (watched != null) {
             gauges.depth(watched, source);
+        }
+    }
+
+    private void heldUp(String queue, Duration retryIn) {
+        count("messages.relay.held.up", "destination", queue);
+        if (full.add(queue)) {
+            LOG.warn("queue {} is full, its messages have to wait in the outbox, next try in {}", queue, retryIn);
+        }
+    }
+
+    private void free(String queue) {
+        if (full.remove(queue)) {
+            LOG.info("queue {} was full; nothing waits for it in the outbox any more", queue);
         }
     }
 

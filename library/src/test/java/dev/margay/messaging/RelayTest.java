@@ -40,7 +40,7 @@ final class RelayTest {
 
     private void fill() {
         publish("first", "second");
-        eventually(() -> assertThat(events).anyMatch(MessagingEvent.RelayFailed.class::isInstance));
+        eventually(() -> assertThat(events).anyMatch(MessagingEvent.RelayHeldUp.class::isInstance));
     }
 
     @Test
@@ -53,6 +53,34 @@ final class RelayTest {
         LockSupport.parkNanos(500_000_000);
 
         assertThat(box.looks.get() - looks).isLessThan(10);
+        assertThat(events).contains(new MessagingEvent.RelayFree("q"));
+    }
+
+    @Test
+    void whatIsFullIsToldAtEachTryAndIsNoFailure() {
+        fill();
+
+        eventually(() -> assertThat(pauses()).hasSizeGreaterThan(3));
+        assertThat(events)
+                .noneMatch(MessagingEvent.RelayFailed.class::isInstance)
+                .noneMatch(MessagingEvent.RelayFree.class::isInstance);
+    }
+
+    @Test
+    void aTopicCalledLikeAFullQueueDoesNotMakeItTriedSooner() {
+        fill();
+
+        eventually(() -> {
+            messaging.topics().publish(Runnable::run, "q", "event");
+            assertThat(pauses()).anyMatch(pause -> pause.toMillis() > 200);
+        });
+    }
+
+    private List<Duration> pauses() {
+        return events.stream()
+                .filter(MessagingEvent.RelayHeldUp.class::isInstance)
+                .map(event -> ((MessagingEvent.RelayHeldUp) event).retryIn())
+                .toList();
     }
 
     /// An outbox in memory, which several could share.

@@ -108,6 +108,9 @@ class MessagingWatchTest {
         watch.accept(new MessagingEvent.Published("mail", MessageStore.Published.ACCEPTED, SECOND));
         watch.accept(new MessagingEvent.Relayed(3, SECOND));
         watch.accept(new MessagingEvent.RelayFailed(cause, SECOND));
+        watch.accept(new MessagingEvent.RelayHeldUp("mail", SECOND));
+        watch.accept(new MessagingEvent.RelayHeldUp("mail", SECOND));
+        watch.accept(new MessagingEvent.RelayFree("mail"));
         watch.accept(new MessagingEvent.OutboxRefused("mail", "id", "too large"));
         watch.accept(new MessagingEvent.Handled("mail", "id", MessagingEvent.Handled.Outcome.RETRY, SECOND, SECOND));
         watch.accept(new MessagingEvent.DeadLettered("mail", "id", "too often", cause));
@@ -123,6 +126,7 @@ class MessagingWatchTest {
                 .contains("messages_relayed_total 3")
                 .contains("messages_outbox_wait_seconds_count 1")
                 .contains("messages_relay_failed_total{source=\"outbox\"} 1")
+                .contains("messages_relay_held_up_total{destination=\"mail\"} 2")
                 .contains("messages_outbox_refused_total{destination=\"mail\"} 1")
                 .contains("messages_handled_seconds_count{outcome=\"retry\",source=\"mail\"} 1")
                 .contains("messages_end_to_end_seconds_count{source=\"mail\"} 1")

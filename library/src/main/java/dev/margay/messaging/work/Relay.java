@@ -8,9 +8,8 @@ import dev.margay.messaging.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Moves messages from a service's outbox to the broker, in their order, on one virtual thread.
@@ -70,18 +69,18 @@ final class Relay implements AutoCloseable {
         long now = station.nanos();
         var entries = outbox.oldest(MOST, full.notYet(now));
         if (entries.isEmpty()) {
-            full.removeDue(now);
+            full.removeDue(now).forEach(this::tellFree);
             return false;
         }
         var outcomes = station.store()
                 .publish(entries.stream().map(Outbox.Entry::message).toList());
         var accepted = new ArrayList<Outbox.Entry>(entries.size());
-        var waiting = new TreeMap<String, Integer>();
+        var waiting = new TreeSet<String>();
         for (int i = 0; i < entries.size(); i++) {
             var entry = entries.get(i);
             switch (outcomes.get(i)) {
                 case ACCEPTED, DUPLICATE -> accepted.add(entry);
-                case FULL -> waiting.merge(entry.message().destination(), 1, Integer::sum);
+                case FULL -> waiting.add(entry.message().destination());
                 case ID_TAKEN -> refuse(entry);
             }
         }
@@ -100,14 +99,20 @@ final class Relay implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private void mark(Set<String> taking, Map<String, Integer> waiting) {
-        taking.stream().filter(queue -> !waiting.containsKey(queue)).forEach(full::remove);
-        waiting.forEach((queue, messages) -> {
+    private void mark(Set<String> taking, Set<String> waiting) {
+        for (var queue : taking) {
+            if (!waiting.contains(queue) && full.remove(queue)) {
+                tellFree(queue);
+            }
+        }
+        for (var queue : waiting) {
             var pause = full.stayAway(queue, taking.contains(queue), station.nanos());
-            var cause =
-                    new IllegalStateException("queue %s is full; %d messages wait for it".formatted(queue, messages));
-            station.tell(new MessagingEvent.RelayFailed(cause, pause));
-        });
+            station.tell(new MessagingEvent.RelayHeldUp(queue, pause));
+        }
+    }
+
+    private void tellFree(String queue) {
+        station.tell(new MessagingEvent.RelayFree(queue));
     }
 
     private void refuse(Outbox.Entry entry) {
