@@ -52,10 +52,7 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
                 registry.timer("messages.published", "destination", destination, "outcome", lower(outcome))
                         .record(took);
             case MessagingEvent.Relayed(var messages, var oldest) -> relayed(messages, oldest);
-            case MessagingEvent.RelayFailed(var cause, var retryIn) -> {
-                count("messages.relay.failed", "source", "outbox");
-                LOG.warn("messages have to wait in the outbox, next try in {}", retryIn, cause);
-            }
+            case MessagingEvent.RelayFailed failed -> failed(failed);
             case MessagingEvent.RelayHeldUp(var queue, var retryIn) -> heldUp(queue, retryIn);
             case MessagingEvent.RelayFree(var queue) -> free(queue);
             case MessagingEvent.OutboxRefused(var destination, var id, var reason) -> {
@@ -81,6 +78,11 @@ public final class MessagingWatch implements Consumer<MessagingEvent> {
         if (watched != null) {
             gauges.depth(watched, source);
         }
+    }
+
+    private void failed(MessagingEvent.RelayFailed failed) {
+        count("messages.relay.failed", "source", "outbox");
+        LOG.warn("messages have to wait in the outbox, next try in {}", failed.retryIn(), failed.cause());
     }
 
     private void heldUp(String queue, Duration retryIn) {

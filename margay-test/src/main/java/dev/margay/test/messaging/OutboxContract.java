@@ -282,10 +282,9 @@ public abstract class OutboxContract<X extends Transaction> {
                             text -> handled.add(text));
 
             eventually(() -> assertThat(handled).containsExactly("mail 1", "mail 2", "mail 3", "mail 4", "mail 5"));
-            eventually(() -> assertThat(service.outbox().oldest(9)).isEmpty());
             eventually(() -> assertThat(events).contains(new MessagingEvent.RelayFree("q")));
+            assertThat(service.outbox().oldest(9)).isEmpty();
         }
-        assertThat(events).noneMatch(MessagingEvent.RelayFailed.class::isInstance);
         assertThat(service.notes()).containsExactly("note");
     }
 
