@@ -20,17 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// the topics share one, since they are never full, so that their events keep their order.
 final class Lanes {
 
-    private static final String TOPICS = "*";
     private static final long BYTES_AT_ONCE = 4 << 20;
 
     private Lanes() {}
-
-    static String of(Outgoing outgoing) {
-        return switch (outgoing.kind()) {
-            case QUEUE -> outgoing.destination();
-            case TOPIC -> TOPICS;
-        };
-    }
 
     /// Where anything waits.
     static List<String> of(View view, Set<String> without) {

@@ -84,10 +84,9 @@ final class Refusals implements DeadLetters {
 
     private static int redrive(Tx tx, String id) {
         tx.update("""
-                insert into mq_outbox (lane, kind, destination, id, name, msg_key, version, headers, payload, tombstone,
+                insert into mq_outbox (kind, destination, id, name, msg_key, version, headers, payload, tombstone,
                     delay, lifetime, created)
-                select case when kind = 'QUEUE' then destination else '*' end, kind, destination, id, name, msg_key,
-                    version, headers, payload, tombstone, delay, lifetime, ?
+                select kind, destination, id, name, msg_key, version, headers, payload, tombstone, delay, lifetime, ?
                 from mq_refused where id = ? order by number""", tx.now(), id);
         return end(tx, id, "redrive", "");
     }

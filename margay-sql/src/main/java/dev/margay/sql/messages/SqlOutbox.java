@@ -45,10 +45,9 @@ public final class SqlOutbox implements Outbox {
         var lifetime = message.timing().lifetime();
         tx.update(
                 """
-                insert into mq_outbox (lane, kind, destination, id, name, msg_key, version, headers, payload, tombstone,
+                insert into mq_outbox (kind, destination, id, name, msg_key, version, headers, payload, tombstone,
                     delay, lifetime, created)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                Lanes.of(outgoing),
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 outgoing.kind().name(),
                 outgoing.destination(),
                 message.id(),
