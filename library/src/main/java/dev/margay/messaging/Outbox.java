@@ -26,7 +26,8 @@ public interface Outbox {
     /// Sets a message aside that the broker will never accept.
     void refused(Entry entry, String reason);
 
-    /// What was set aside, each with the reason; put back, it is sent once more.
+    /// What was set aside, each with the reason; put back, it is sent once more. One id may be here for several
+    /// destinations: all of them are put back or discarded, and counted.
     DeadLetters setAside();
 
     /// How long the oldest message has been waiting.

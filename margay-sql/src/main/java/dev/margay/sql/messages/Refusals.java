@@ -3,6 +3,7 @@ package dev.margay.sql.messages;
 import dev.margay.messaging.DeadLetters;
 import dev.margay.messaging.Delivery.Failure;
 import dev.margay.messaging.Outbox.Entry;
+import dev.margay.sql.Dialect;
 import dev.margay.sql.Row;
 import dev.margay.sql.Sql;
 import dev.margay.sql.Tx;
@@ -21,6 +22,10 @@ final class Refusals implements DeadLetters {
                 reason, since
             from mq_refused
             """;
+
+    private static final String NUMBERS = "select number from mq_refused where id = ? order by number";
+    private static final String LOCKED_NUMBERS =
+            "select number from mq_refused where id = ? order by number for update";
 
     private final Sql sql;
 
@@ -76,19 +81,16 @@ final class Refusals implements DeadLetters {
 
     @Override
     public int redrive(List<String> ids) {
-        return sql.write(tx -> ids.stream()
-                .filter(Refusals::isId)
-                .mapToInt(id -> redrive(tx, id))
-                .sum());
+        return each(ids, Refusals::redrive);
     }
 
-    private static int redrive(Tx tx, String id) {
+    private static void redrive(Tx tx, long number) {
         tx.update("""
                 insert into mq_outbox (kind, destination, id, name, msg_key, version, headers, payload, tombstone,
                     delay, lifetime, created)
                 select kind, destination, id, name, msg_key, version, headers, payload, tombstone, delay, lifetime, ?
-                from mq_refused where id = ? order by number""", tx.now(), id);
-        return end(tx, id, "redrive", "");
+                from mq_refused where number = ?""", tx.now(), number);
+        end(tx, number, "redrive", "");
     }
 
     @Override
@@ -97,21 +99,44 @@ final class Refusals implements DeadLetters {
             throw new IllegalArgumentException(
                     "by: %d characters (expected: who it is, in 1 to %d)".formatted(by.length(), LONGEST_NAME));
         }
-        return sql.write(tx -> ids.stream()
-                .filter(Refusals::isId)
-                .mapToInt(id -> end(tx, id, "discard", by))
-                .sum());
+        return each(ids, (tx, number) -> end(tx, number, "discard", by));
     }
 
-    private static int end(Tx tx, String id, String action, String who) {
+    private static void end(Tx tx, long number, String action, String who) {
         tx.update("""
                 insert into mq_refused_audit (at, destination, id, action, who)
-                select ?, destination, id, ?, ? from mq_refused where id = ?""", tx.now(), action, who, id);
-        return tx.update("delete from mq_refused where id = ?", id);
+                select ?, destination, id, ?, ? from mq_refused where number = ?""", tx.now(), action, who, number);
+        tx.update("delete from mq_refused where number = ?", number);
+    }
+
+    /// Does it to each of these messages that is still here, and says to how many.
+    private int each(List<String> ids, Act act) {
+        return sql.write(tx -> {
+            int done = 0;
+            for (var id : ids) {
+                if (isId(id)) {
+                    var numbers = locked(tx, id);
+                    numbers.forEach(number -> act.on(tx, number));
+                    done += numbers.size();
+                }
+            }
+            return done;
+        });
+    }
+
+    /// From here to the commit nobody else acts on them: another who wants to waits, and then finds them gone.
+    private static List<Long> locked(Tx tx, String id) {
+        return tx.query(
+                tx.dialect() == Dialect.SQLITE ? NUMBERS : LOCKED_NUMBERS, row -> row.longValue("number"), id);
     }
 
     /// Not every database can compare what no id is made of.
     private static boolean isId(String id) {
         return id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+
+    /// What is done to a message under its number.
+    private interface Act {
+        void on(Tx tx, long number);
     }
 }
