@@ -13,6 +13,8 @@ import dev.margay.messaging.work.Messaging.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -56,6 +58,48 @@ class HostileHandlerTest {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the compiler is to believe it
     private static <X extends Throwable> Exception sneaky(Throwable thrown) throws X {
         throw (X) thrown;
+    }
+
+    @Nested
+    class OnAnInterruptByClosing {
+
+        @Test
+        void whatWrapsItHasNotFailed() throws Exception {
+            closeWhileHandling(e -> new IllegalStateException("stopped", new Exception(e)));
+
+            assertThat(queue.depth().ready()).isEqualTo(1);
+            assertThat(queue.deadLetters().count()).isZero();
+        }
+
+        @Test
+        void whatDoesNotComeOfItHasFailed() throws Exception {
+            closeWhileHandling(_ -> new Liar(null, new Endless(), null));
+
+            assertThat(queue.deadLetters().count()).isEqualTo(1);
+        }
+
+        @Test
+        void whatCannotSayWhereItComesFromHasFailed() throws Exception {
+            closeWhileHandling(_ -> new Liar(null, null, new IllegalStateException("no cause")));
+
+            assertThat(queue.deadLetters().count()).isEqualTo(1);
+        }
+
+        private void closeWhileHandling(Function<InterruptedException, Throwable> answer) throws Exception {
+            var begun = new CountDownLatch(1);
+            var subscription = queue.consume(String.class, ONCE, _ -> {
+                begun.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw sneaky(answer.apply(e));
+                }
+            });
+            queue.publish("Tom");
+            begun.await();
+
+            subscription.close(Duration.ofMillis(50));
+        }
     }
 
     @Nested

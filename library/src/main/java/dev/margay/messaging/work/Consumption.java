@@ -190,7 +190,7 @@ final class Consumption implements Subscription {
         try {
             handling.handle(claim.delivery());
         } catch (Throwable e) {
-            var verdict = closing ? verdicts.whileClosing(claim, e) : verdicts.after(claim, e);
+            var verdict = closing ? verdicts.whileClosing(taken, e) : verdicts.after(claim, e);
             if (taken.end()) {
                 verdicts.tell(claim, verdict, e);
                 ended(taken, verdict);

@@ -15,6 +15,7 @@ final class Held {
     private long begunNanos;
     private State state = State.WAITING;
     private @Nullable Thread thread;
+    private boolean interrupted;
 
     private enum State {
         WAITING,
@@ -99,8 +100,14 @@ final class Held {
         cancel(why);
         synchronized (this) {
             if (thread != null) {
+                interrupted = true;
                 thread.interrupt();
             }
         }
+    }
+
+    /// Whether its handler was woken by [#interrupt(String)].
+    synchronized boolean interrupted() {
+        return interrupted;
     }
 }
