@@ -40,7 +40,7 @@ final class Verdicts {
     /// As [#after(Claim, Throwable)] while the consumer closes: what was interrupted has not failed, nor what its
     /// handler made of the interrupt.
     Settlement whileClosing(Held taken, Throwable e) {
-        return isInterrupt(e) || taken.interrupted() && comesOfInterrupt(e)
+        return isInterrupt(e) || (taken.interrupted() && comesOfInterrupt(e))
                 ? new Settlement.Released(taken.claim.lease(), Duration.ZERO)
                 : after(taken.claim, e);
     }

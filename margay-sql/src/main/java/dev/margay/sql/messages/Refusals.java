@@ -126,8 +126,7 @@ final class Refusals implements DeadLetters {
 
     /// From here to the commit nobody else acts on them: another who wants to waits, and then finds them gone.
     private static List<Long> locked(Tx tx, String id) {
-        return tx.query(
-                tx.dialect() == Dialect.SQLITE ? NUMBERS : LOCKED_NUMBERS, row -> row.longValue("number"), id);
+        return tx.query(tx.dialect() == Dialect.SQLITE ? NUMBERS : LOCKED_NUMBERS, row -> row.longValue("number"), id);
     }
 
     /// Not every database can compare what no id is made of.
