@@ -25,7 +25,7 @@ public final class SqlInbox implements Inbox<Tx> {
 
     /// Makes the tables if they are missing. The database stays the caller's to close.
     public static SqlInbox open(Sql sql) {
-        sql.migrate("mailboxes", "db/mailboxes");
+        sql.migrate("mailboxes", "db/mailbox");
         return new SqlInbox(sql);
     }
 

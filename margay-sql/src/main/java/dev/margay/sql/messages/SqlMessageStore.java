@@ -34,7 +34,7 @@ public final class SqlMessageStore implements MessageStore {
 
     /// As [#open(Sql)], with another limit than a million messages a queue.
     public static SqlMessageStore open(Sql sql, long most) {
-        sql.migrate("messages", "db/messages");
+        sql.migrate("messages", "db/broker");
         return new SqlMessageStore(sql, new Limits(most, System::nanoTime));
     }
 

@@ -31,7 +31,7 @@ public final class SqlOutbox implements Outbox {
 
     /// Makes the tables if they are missing. The database stays the caller's to close.
     public static SqlOutbox open(Sql sql) {
-        sql.migrate("mailboxes", "db/mailboxes");
+        sql.migrate("mailboxes", "db/mailbox");
         return new SqlOutbox(sql);
     }
 
