@@ -26,6 +26,9 @@ final class ServerEngine implements Sql.Engine {
     private static final int TRIES = 6;
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private static final String COMMITTED = "TRANSACTION_READ_COMMITTED";
+
+    private final SqlOptions.Server server;
     private final SqlOptions options;
     private final HikariDataSource writes;
     private final HikariDataSource reads;
@@ -34,9 +37,10 @@ final class ServerEngine implements Sql.Engine {
     private final LongAdder committed = new LongAdder();
 
     private ServerEngine(SqlOptions.Server server, SqlOptions options) {
+        this.server = server;
         this.options = options;
-        this.writes = pool(server, options, "TRANSACTION_READ_COMMITTED", false);
-        this.reads = pool(server, options, "TRANSACTION_REPEATABLE_READ", true);
+        this.writes = new HikariDataSource(pool(server, options, COMMITTED, false));
+        this.reads = new HikariDataSource(pool(server, options, "TRANSACTION_REPEATABLE_READ", true));
         this.changes = new ChangeWatch(Poll::new, options.events());
     }
 
@@ -53,7 +57,7 @@ final class ServerEngine implements Sql.Engine {
         }
     }
 
-    private static HikariDataSource pool(SqlOptions.Server server, SqlOptions options, String level, boolean readOnly) {
+    private static HikariConfig pool(SqlOptions.Server server, SqlOptions options, String level, boolean readOnly) {
         var limits = options.limits();
         var config = new HikariConfig();
         config.setPoolName(readOnly ? "sql-reads" : "sql-writes");
@@ -75,7 +79,7 @@ final class ServerEngine implements Sql.Engine {
                 "sessionVariables",
                 "time_zone='+00:00',innodb_lock_wait_timeout=%d,sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
                         .formatted(Math.max(1, limits.busy().toSeconds())));
-        return new HikariDataSource(config);
+        return config;
     }
 
     private void prepare() {
@@ -212,9 +216,16 @@ final class ServerEngine implements Sql.Engine {
 
     @Override
     public void migrate(Migration migration) {
-        try (var session = session(writes)) {
+        var config = pool(server, options, COMMITTED, false);
+        config.setPoolName("sql-migration");
+        config.addDataSourceProperty("socketTimeout", "0"); // a change of a large table takes as long as it takes
+        try (var session = session(writes);
+                var patient = migration.isApplied(session) ? null : new HikariDataSource(config)) {
+            if (patient == null) {
+                return;
+            }
             migration
-                    .applyTo(writes, session, options.target().toString())
+                    .applyTo(patient, session, options.target().toString())
                     .ifPresent(event -> Sql.tell(options.events(), event));
         } catch (SQLException e) {
             throw SqlException.atStart(options.target().toString(), e);
