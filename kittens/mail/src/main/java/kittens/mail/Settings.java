@@ -48,6 +48,11 @@ record Settings(Path home, Mail mail, Address database, Address broker) {
                 throw new IllegalArgumentException("mail.user: '%s' %s a mail.password (expected: both or neither)"
                         .formatted(user, user.isEmpty() ? "with" : "without"));
             }
+            if (!user.isEmpty() && smtp.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "mail.user: '%s' without a mail.smtp (expected: the host:port where it logs in)"
+                                .formatted(user));
+            }
         }
 
         static Mail standard() {

@@ -10,17 +10,23 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /// Letters to a mail server (RFC 5321), a connection for each; encrypted if the server offers it, or it is required.
 ///
 /// What it refuses for good (5xx) of this letter or its recipient makes the letter a dead letter. All else can be
-/// mended without the letter, a refused log-in or sender too, so it is tried again.
+/// mended without the letter, a refused log-in, sender or right too, whichever command is told of it, so it is tried
+/// again.
 final class SmtpServer implements Post {
 
     private static final String PATIENCE_MILLIS = "20000";
     private static final int FOR_GOOD = 500;
+
+    /// A missing log-in (RFC 4954), or the sender or its rights by their enhanced code (RFC 3463). Many a server tells
+    /// of all these only at the first recipient.
+    private static final Pattern OF_THE_SHOP = Pattern.compile("(530|535|5[0-9]{2}[ -]5\\.(1\\.[78]|7\\.[0-9]+))\\b");
 
     private final Session session;
     private final Settings.Mail mail;
@@ -84,10 +90,15 @@ final class SmtpServer implements Post {
                 when !refused.getCommand().startsWith("MAIL") -> refused.getReturnCode();
                 default -> 0;
             };
-            if (code >= FOR_GOOD) {
+            if (code >= FOR_GOOD && !isOfTheShop(me)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// @param refusal whose message is the server's answer
+    private static boolean isOfTheShop(MessagingException refusal) {
+        return OF_THE_SHOP.matcher(String.valueOf(refusal.getMessage())).lookingAt();
     }
 }

@@ -31,7 +31,8 @@ final class SmtpServerTest {
     }
 
     private static SmtpServer withUser(SmtpStandIn server, Optional<Encryption> encryption) {
-        var mail = new Settings.Mail(Optional.empty(), Optional.empty(), "shop", new Secret(PASSWORD), encryption);
+        var address = Optional.of(server.address());
+        var mail = new Settings.Mail(Optional.empty(), address, "shop", new Secret(PASSWORD), encryption);
         return SmtpServer.at(server.address(), mail);
     }
 
@@ -69,7 +70,16 @@ final class SmtpServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RCPT, 550 no such user", "DATA, 554 no", "., 552 too large"})
+    @CsvSource({
+        "RCPT, 550 no such user",
+        "RCPT, 550 5.1.1 no such user",
+        "RCPT, 553 5.1.3 bad recipient address",
+        "RCPT, 550 there is no 5.7.1 here",
+        "RCPT, 554 5.70.1 unknown",
+        "DATA, 554 no",
+        "., 552 too large",
+        "., 554 5.6.0 bad content"
+    })
     void whatIsRefusedForGoodIsPoison(String command, String answer) throws Exception {
         try (var server = new SmtpStandIn()) {
             server.answer(command, answer);
@@ -79,7 +89,20 @@ final class SmtpServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AUTH, 535 wrong password", "MAIL, 530 log in first"})
+    @CsvSource({
+        "AUTH, 535 wrong password",
+        "MAIL, 530 log in first",
+        "MAIL, 550 5.7.1 not from here",
+        "RCPT, 530 log in first",
+        "RCPT, 535 5.7.8 wrong password",
+        "RCPT, 554 5.7.1 <tom@example.org>: Relay access denied",
+        "RCPT, 553 5.7.1 <shop@kittens.local>: Sender address rejected: not owned by user shop",
+        "RCPT, 550 5.7.60 no right to send as this sender",
+        "RCPT, 550 5.1.8 <shop@kittens.local>: Sender address rejected: Domain not found",
+        "RCPT, 553 5.1.7 bad sender address",
+        "DATA, 530 5.7.0 log in first",
+        "., 550 5.7.1 no right to send"
+    })
     void whatTheShopIsRefusedForIsNotTheLettersFault(String command, String answer) throws Exception {
         try (var server = new SmtpStandIn("AUTH PLAIN")) {
             server.answer(command, answer);
@@ -160,6 +183,16 @@ final class SmtpServerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Settings.Mail(Optional.empty(), no, "", new Secret(PASSWORD), Optional.empty()))
                 .withMessageNotContaining(PASSWORD);
+    }
+
+    @Test
+    void aUserNeedsAMailServer() {
+        var no = Optional.<String>empty();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new Settings.Mail(Optional.empty(), no, "shop", new Secret(PASSWORD), Optional.empty()))
+                .withMessage("mail.user: 'shop' without a mail.smtp (expected: the host:port where it logs in)");
     }
 
     private static String plain() {
