@@ -26,8 +26,19 @@ record Settings(Path home, Auth auth, Address database, Address broker) {
         return broker.or(home.resolve("broker.db"), "broker").shared();
     }
 
-    /// @param url of the service whose keys sign tokens
+    /// @param url of the service whose keys sign tokens, without a path
     record Auth(URI url) {
+
+        Auth {
+            boolean plain = "http".equals(url.getScheme())
+                    && url.getHost() != null
+                    && url.getRawPath().isEmpty()
+                    && url.getRawQuery() == null
+                    && url.getRawUserInfo() == null;
+            if (!plain) {
+                throw new IllegalArgumentException("url: %s (expected: http://host:port)".formatted(url));
+            }
+        }
 
         /// Where those keys are.
         URI keys() {
