@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,11 +49,11 @@ final class HeldLoopsTest {
     private Routes routes() {
         return new Routes()
                 .get("/spins", request -> {
-                    spinUntilTold(request);
+                    spinUntil(request, HeldLoopsTest::isNamed);
                     return Response.text("done");
                 })
                 .get("/starts", request -> {
-                    Thread.startVirtualThread(() -> spinUntilTold(request));
+                    Thread.startVirtualThread(() -> spinUntil(request, HeldLoopsTest::isNameless));
                     return Response.text("done");
                 })
                 .get("/waits", _ -> {
@@ -67,12 +68,20 @@ final class HeldLoopsTest {
                                 request.query().first("now").isPresent() ? Boolean.toString(Initialised.WENT_ON) : ""));
     }
 
-    /// Holds its thread, and so the loop, until the watchdog has told.
-    private void spinUntilTold(Request request) {
+    /// Holds its thread, and so the loop, until the watchdog has told of it.
+    private void spinUntil(Request request, Predicate<EngineEvent.LoopHeld> told) {
         long most = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (request.query().first("now").isPresent() && held.isEmpty() && System.nanoTime() < most) {
+        while (request.query().first("now").isPresent() && held.stream().noneMatch(told) && System.nanoTime() < most) {
             Thread.onSpinWait();
         }
+    }
+
+    private static boolean isNamed(EngineEvent.LoopHeld holding) {
+        return holding.route().equals("GET /spins") && holding.frame().contains(HeldLoopsTest.class.getName());
+    }
+
+    private static boolean isNameless(EngineEvent.LoopHeld holding) {
+        return holding.route().isEmpty();
     }
 
     private static final class Initialised {
@@ -94,11 +103,12 @@ final class HeldLoopsTest {
                 .text();
     }
 
-    /// So often that the route is trusted with the loop.
+    /// So often that the route is trusted with the loop. A busy machine may hold it meanwhile: that is forgotten.
     private void warm(String path) throws Exception {
         for (int i = 0; i < 100; i++) {
             get(path);
         }
+        held.clear();
     }
 
     @Test
@@ -107,8 +117,7 @@ final class HeldLoopsTest {
 
         get("/spins?now=1");
 
-        assertThat(held.getFirst().route()).isEqualTo("GET /spins");
-        assertThat(held.getFirst().frame()).contains(HeldLoopsTest.class.getName());
+        assertThat(held).anyMatch(HeldLoopsTest::isNamed);
     }
 
     @Test
@@ -117,8 +126,7 @@ final class HeldLoopsTest {
 
         get("/starts?now=1");
 
-        eventually(() -> assertThat(held).isNotEmpty());
-        assertThat(held.getFirst().route()).isEmpty();
+        eventually(() -> assertThat(held).anyMatch(HeldLoopsTest::isNameless));
     }
 
     @Test
