@@ -4,6 +4,7 @@ import static dev.margay.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.margay.Service;
+import dev.margay.context.Blocking;
 import dev.margay.engine.ClientOptions;
 import dev.margay.engine.HttpClient;
 import dev.margay.http.Body;
@@ -23,10 +24,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,13 +102,16 @@ final class HttpGuideTest {
     @Test
     void streaming() throws Exception {
         // @start region="guide-streaming"
-        var upload = Route.put("/v1/photos/{name}", request -> {
-                    var file = folder.resolve(
-                            Integer.toHexString(request.variable("name").hashCode()));
+        var upload = Route.post("/v1/photos", request -> {
+                    var id = UUID.randomUUID().toString();
+                    var file = Blocking.call(() -> Files.createFile(folder.resolve(id)));
                     try (var in = request.body().stream()) {
-                        Files.copy(in, file);
+                        for (var piece = in.readNBytes(65_536); piece.length > 0; piece = in.readNBytes(65_536)) {
+                            var next = piece;
+                            Blocking.call(() -> Files.write(file, next, StandardOpenOption.APPEND));
+                        }
                     }
-                    return Response.noContent();
+                    return Response.created("/v1/photos/" + id, Map.of("id", id));
                 })
                 .streaming();
         var count = Route.get(
@@ -118,9 +124,13 @@ final class HttpGuideTest {
         // @end
 
         var routes = new Routes().add(upload).add(count);
-        var photo = Request.of("PUT", "/v1/photos/tom").with(Body.of("a photo"));
-        assertThat(routes.handle(photo).status()).isEqualTo(204);
-        assertThat(folder.resolve(Integer.toHexString("tom".hashCode()))).hasContent("a photo");
+        for (var photo : List.of("", "a photo", "a photo", "a large photo".repeat(100_000))) {
+            var answer = routes.handle(Request.post("/v1/photos", Body.of(photo)));
+            assertThat(answer.status()).isEqualTo(201);
+            var id = answer.headers().first("Location").orElseThrow().substring("/v1/photos/".length());
+            assertThat(folder.resolve(id)).hasContent(photo);
+        }
+        assertThat(folder.toFile().list()).hasSize(4);
         var numbers = routes.handle(Request.get("/v1/numbers")).body().text();
         assertThat(numbers).startsWith("0\n1\n").endsWith("999999\n");
     }
