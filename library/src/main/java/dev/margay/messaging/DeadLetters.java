@@ -33,6 +33,27 @@ public interface DeadLetters {
     /// @return how many of them were dead letters
     int discard(List<String> ids, String by);
 
+    /// How many letters a list may be asked for.
+    ///
+    /// @throws IllegalArgumentException when it is not 1 to 1,000
+    static int checkMost(int most) {
+        if (most < 1 || most > 1_000) {
+            throw new IllegalArgumentException("most: %d (expected: 1 to 1000)".formatted(most));
+        }
+        return most;
+    }
+
+    /// Who gives messages up.
+    ///
+    /// @throws IllegalArgumentException when it is blank or longer than 200 characters
+    static String checkBy(String by) {
+        if (by.isBlank() || by.length() > 200) {
+            throw new IllegalArgumentException(
+                    "by: %d characters (expected: who it is, in 1 to 200)".formatted(by.length()));
+        }
+        return by;
+    }
+
     /// A message that could not be handled.
     ///
     /// @param number place in the list

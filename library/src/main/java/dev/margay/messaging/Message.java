@@ -46,7 +46,7 @@ public record Message(
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     public Message {
-        if (!ID.matcher(id).matches()) {
+        if (!isId(id)) {
             throw new IllegalArgumentException(
                     "message id: %s (expected: 1 to 128 of A-Za-z0-9._:-)".formatted(shortened(id)));
         }
@@ -66,6 +66,11 @@ public record Message(
         }
         headers = Map.copyOf(headers);
         refuseTooMany(headers);
+    }
+
+    /// Whether a message can have this id.
+    public static boolean isId(String id) {
+        return ID.matcher(id).matches();
     }
 
     /// A message with a new id and the value as its JSON payload.

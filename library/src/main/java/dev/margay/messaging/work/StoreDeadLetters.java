@@ -1,16 +1,13 @@
 package dev.margay.messaging.work;
 
 import dev.margay.messaging.DeadLetters;
+import dev.margay.messaging.Message;
 import dev.margay.messaging.MessageStore;
 import java.util.List;
 import java.util.Optional;
 
 /// The dead letters of one queue of a store.
 final class StoreDeadLetters implements DeadLetters {
-
-    private static final int MOST = 1_000;
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_ID = 128;
 
     private final String queue;
     private final MessageStore store;
@@ -27,15 +24,12 @@ final class StoreDeadLetters implements DeadLetters {
 
     @Override
     public List<Letter> list(long after, int most) {
-        if (most < 1 || most > MOST) {
-            throw new IllegalArgumentException("most: %d (expected: 1 to %d)".formatted(most, MOST));
-        }
-        return store.deadLetters(queue, after, most);
+        return store.deadLetters(queue, after, DeadLetters.checkMost(most));
     }
 
     @Override
     public Optional<Letter> get(String id) {
-        return isId(id) ? store.deadLetter(queue, id) : Optional.empty();
+        return Message.isId(id) ? store.deadLetter(queue, id) : Optional.empty();
     }
 
     @Override
@@ -50,19 +44,11 @@ final class StoreDeadLetters implements DeadLetters {
 
     @Override
     public int discard(List<String> ids, String by) {
-        if (by.isBlank() || by.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException(
-                    "by: %d characters (expected: who it is, in 1 to %d)".formatted(by.length(), LONGEST_NAME));
-        }
-        return store.discard(queue, possible(ids), by);
-    }
-
-    private static List<String> possible(List<String> ids) {
-        return ids.stream().filter(StoreDeadLetters::isId).toList();
+        return store.discard(queue, possible(ids), DeadLetters.checkBy(by));
     }
 
     /// Not every database can compare what no id is made of, or tells it apart.
-    private static boolean isId(String id) {
-        return id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 127);
+    private static List<String> possible(List<String> ids) {
+        return ids.stream().filter(Message::isId).toList();
     }
 }

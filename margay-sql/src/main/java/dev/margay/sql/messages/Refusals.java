@@ -2,6 +2,7 @@ package dev.margay.sql.messages;
 
 import dev.margay.messaging.DeadLetters;
 import dev.margay.messaging.Delivery.Failure;
+import dev.margay.messaging.Message;
 import dev.margay.messaging.Outbox.Entry;
 import dev.margay.sql.Dialect;
 import dev.margay.sql.Row;
@@ -13,9 +14,6 @@ import java.util.Optional;
 /// Messages of an outbox that the broker will never accept; what is put back goes to the end of the outbox.
 final class Refusals implements DeadLetters {
 
-    private static final int MOST = 1_000;
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_ID = 128;
     private static final int CONFLICT = 409;
     private static final String COLUMNS = """
             select number, destination, id, name, msg_key, version, headers, payload, tombstone, delay, lifetime,
@@ -53,16 +51,14 @@ final class Refusals implements DeadLetters {
 
     @Override
     public List<Letter> list(long after, int most) {
-        if (most < 1 || most > MOST) {
-            throw new IllegalArgumentException("most: %d (expected: 1 to %d)".formatted(most, MOST));
-        }
+        DeadLetters.checkMost(most);
         return sql.read(view ->
                 view.query(COLUMNS + "where number > ? order by number limit ?", Refusals::letter, after, most));
     }
 
     @Override
     public Optional<Letter> get(String id) {
-        return isId(id)
+        return Message.isId(id)
                 ? sql.read(view -> view.first(COLUMNS + "where id = ? order by number limit 1", Refusals::letter, id))
                 : Optional.empty();
     }
@@ -95,10 +91,7 @@ final class Refusals implements DeadLetters {
 
     @Override
     public int discard(List<String> ids, String by) {
-        if (by.isBlank() || by.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException(
-                    "by: %d characters (expected: who it is, in 1 to %d)".formatted(by.length(), LONGEST_NAME));
-        }
+        DeadLetters.checkBy(by);
         return each(ids, (tx, number) -> end(tx, number, "discard", by));
     }
 
@@ -114,7 +107,7 @@ final class Refusals implements DeadLetters {
         return sql.write(tx -> {
             int done = 0;
             for (var id : ids) {
-                if (isId(id)) {
+                if (Message.isId(id)) { // not every database can compare what no id is made of
                     var numbers = locked(tx, id);
                     numbers.forEach(number -> act.on(tx, number));
                     done += numbers.size();
@@ -127,11 +120,6 @@ final class Refusals implements DeadLetters {
     /// From here to the commit nobody else acts on them: another who wants to waits, and then finds them gone.
     private static List<Long> locked(Tx tx, String id) {
         return tx.query(tx.dialect() == Dialect.SQLITE ? NUMBERS : LOCKED_NUMBERS, row -> row.longValue("number"), id);
-    }
-
-    /// Not every database can compare what no id is made of.
-    private static boolean isId(String id) {
-        return id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 127);
     }
 
     /// What is done to a message under its number.
