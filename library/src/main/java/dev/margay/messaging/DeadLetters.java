@@ -17,7 +17,8 @@ public interface DeadLetters {
         return list(0, most);
     }
 
-    /// Those that follow a number, at most 1,000.
+    /// Those that follow a number, at most 1,000; fewer when they are large, about 4 MiB and at least one.
+    /// Nothing follows when the list is empty.
     List<Letter> list(long after, int most);
 
     Optional<Letter> get(String id);

@@ -25,8 +25,9 @@ public final class DeadLetterRoutes {
         this.sources = new TreeMap<>(sources);
     }
 
-    /// `GET /deadletters` counts those of each source, `GET /deadletters/{source}` lists a hundred of them
-    /// (`?after=NUMBER` goes on), `POST /deadletters/{source}/redrive` with `{"ids": [...]}` puts some back, and
+    /// `GET /deadletters` counts those of each source, `GET /deadletters/{source}` lists a hundred of them, or
+    /// fewer when they are large (`?after=NUMBER` goes on until there are none),
+    /// `POST /deadletters/{source}/redrive` with `{"ids": [...]}` puts some back, and
     /// `POST /deadletters/{source}/discard` with `{"ids": [...], "by": "..."}` gives some up, which is on record.
     public static List<Route> of(Map<String, DeadLetters> sources) {
         var routes = new DeadLetterRoutes(sources);

@@ -27,13 +27,16 @@ final class Letters {
     private Letters() {}
 
     static List<Letter> list(View view, String queue, long after, int most) {
+        var end = Pages.end(view.query("""
+                select s.number, octet_length(b.payload) as size from mq_state s join mq_body b on b.number = s.number
+                where s.queue = ? and s.state = 2 and s.due > ? order by s.due limit ?""", Pages.Place::of, queue, after, most));
         return view
                 .query(
-                        COLUMNS + "where s.queue = ? and s.state = 2 and s.due > ? order by s.due limit ?",
+                        COLUMNS + "where s.queue = ? and s.state = 2 and s.due > ? and s.due <= ? order by s.due",
                         row -> letter(row, queue),
                         queue,
                         after,
-                        most)
+                        end.orElse(after))
                 .stream()
                 .map(letter -> withFailures(view, letter))
                 .toList();

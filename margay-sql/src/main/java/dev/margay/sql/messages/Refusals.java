@@ -52,8 +52,18 @@ final class Refusals implements DeadLetters {
     @Override
     public List<Letter> list(long after, int most) {
         DeadLetters.checkMost(most);
-        return sql.read(view ->
-                view.query(COLUMNS + "where number > ? order by number limit ?", Refusals::letter, after, most));
+        return sql.read(view -> {
+            var end = Pages.end(view.query(
+                    "select number, octet_length(payload) as size from mq_refused where number > ? order by number limit ?",
+                    Pages.Place::of,
+                    after,
+                    most));
+            return view.query(
+                    COLUMNS + "where number > ? and number <= ? order by number",
+                    Refusals::letter,
+                    after,
+                    end.orElse(after));
+        });
     }
 
     @Override
