@@ -50,29 +50,37 @@ class RebuildIT {
     void productServesWhileSearchFillsItsIndex() throws Exception {
         try (var store = Store.start(directory.resolve("home"))) {
             var shop = new Shop(store);
-            sellMany(shop);
-            var dead = store.kill("search");
-            Files.move(store.home().resolve("search-index"), directory.resolve("lost-index"));
 
             int answers = 0;
-            do {
-                boolean before = isFilling(store);
-                assertThat(shop.get("/v1/kittens?page_size=1").status()).isEqualTo(200);
-                answers += before && isFilling(store) ? 1 : 0;
-            } while (!isReady(store));
+            for (int kittens = KITTENS; answers == 0; kittens *= 2) { // until this machine takes its time to fill
+                sell(kittens, shop);
+                answers = answersWhileIndexIsFilled(store, shop);
+            }
 
-            assertThat(answers).isPositive();
-            store.awaitAnother("search", dead);
             assertThat(Documents.ofSearch(shop)).isEqualTo(Documents.ofProduct(shop));
         }
     }
 
-    /// So many that an index is not filled in a moment.
-    private static void sellMany(Shop shop) throws Exception {
+    /// Search loses its index; product is asked until that is filled again.
+    private int answersWhileIndexIsFilled(Store store, Shop shop) throws Exception {
+        var dead = store.kill("search");
+        Files.move(store.home().resolve("search-index"), directory.resolve("lost-by-" + dead.pid()));
+
+        int answers = 0;
+        do {
+            boolean before = isFilling(store);
+            assertThat(shop.get("/v1/kittens?page_size=1").status()).isEqualTo(200);
+            answers += before && isFilling(store) ? 1 : 0;
+        } while (!isReady(store));
+        store.awaitAnother("search", dead);
+        return answers;
+    }
+
+    private static void sell(int kittens, Shop shop) throws Exception {
         var token = shop.administratorToken();
         try (var sellers = Executors.newFixedThreadPool(SELLERS)) {
             var sold = sellers.invokeAll(Collections.nCopies(
-                    KITTENS, () -> shop.sell(token, "Lost and found", 1).status()));
+                    kittens, () -> shop.sell(token, "Lost and found", 1).status()));
             for (var each : sold) {
                 assertThat(each.get()).isEqualTo(201);
             }
