@@ -45,7 +45,14 @@ record Settings(Path home, Address database, Address broker, Admin admin, Token 
     }
 
     /// @param lifetime of an access token
-    record Token(Duration lifetime) {}
+    record Token(Duration lifetime) {
+
+        Token {
+            if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("token.lifetime: %s (expected: >= 1 s)".formatted(lifetime));
+            }
+        }
+    }
 
     /// @param lifetime from a log-in to the next, however often it is refreshed
     record Session(Duration lifetime) {
