@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class RebuildIT {
     }
 
     @Test
+    @Tag("slow")
     void productServesWhileSearchFillsItsIndex() throws Exception {
         try (var store = Store.start(directory.resolve("home"))) {
             var shop = new Shop(store);
