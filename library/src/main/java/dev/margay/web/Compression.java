@@ -64,7 +64,7 @@ public final class Compression implements Middleware {
         if (!suitable(response)) {
             return response;
         }
-        var varying = vary(response.headers());
+        var varying = Vary.on("Accept-Encoding", response.headers());
         return AcceptEncoding.prefersGzip(request.headers().find("Accept-Encoding"))
                 ? new Response(response.status(), encoded(varying), compressed(request, response.body()))
                 : response.with(varying);
@@ -91,16 +91,6 @@ public final class Compression implements Middleware {
         String plain =
                 (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
         return plain.startsWith("text/") || plain.endsWith("+json") || TYPES.contains(plain);
-    }
-
-    private static Headers vary(Headers headers) {
-        String vary = headers.find("Vary");
-        if (vary == null) {
-            return headers.with("Vary", "Accept-Encoding");
-        }
-        return vary.toLowerCase(Locale.ROOT).contains("accept-encoding") || vary.equals("*")
-                ? headers
-                : headers.with("Vary", vary + ", Accept-Encoding");
     }
 
     private static Headers encoded(Headers headers) {
