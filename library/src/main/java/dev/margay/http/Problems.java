@@ -1,6 +1,7 @@
 package dev.margay.http;
 
 import dev.margay.context.CancelledException;
+import dev.margay.context.Causes;
 import dev.margay.context.CorrelationId;
 import dev.margay.context.DeadlineExceededException;
 import dev.margay.context.Unavailable;
@@ -24,7 +25,6 @@ public final class Problems {
     /// The status of a request whose caller has left; nobody receives it.
     public static final int CANCELLED = 499;
 
-    private static final int MOST_CAUSES = 50; // one may lead back to another
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     private static final Headers PROBLEM = Headers.of("Content-Type", PROBLEM_JSON);
 
@@ -60,16 +60,11 @@ public final class Problems {
 
     /// Whether a failure may come of its request being given up: an interrupted wait, a connection that broke.
     public static boolean followsFromLeaving(Throwable failure) {
-        var cause = failure;
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-            if (cause instanceof InterruptedException
-                    || cause instanceof CancelledException
-                    || cause instanceof IOException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return Causes.any(
+                failure,
+                cause -> cause instanceof InterruptedException
+                        || cause instanceof CancelledException
+                        || cause instanceof IOException);
     }
 
     /// The answer as `{"error": {...}}`.

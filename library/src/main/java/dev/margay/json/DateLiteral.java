@@ -30,12 +30,12 @@ public record DateLiteral(Instant instant, @Nullable DateKind kind) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static DateLiteral read(JsonNode literal) {
         if (literal.isString()) {
-            return of(iso(literal.stringValue()));
+            return of(moment(literal.stringValue()));
         }
         var kind = kind(literal.get("kind"));
         var value = literal.get("value");
         if (kind == DateKind.I && value != null && value.isString()) {
-            return new DateLiteral(iso(value.stringValue()), kind);
+            return new DateLiteral(moment(value.stringValue()), kind);
         }
         if (kind == DateKind.I || value == null || !value.isNumber()) {
             throw new IllegalArgumentException("the value of a date of kind %s: %s (expected: a %s)"
@@ -57,20 +57,18 @@ public record DateLiteral(Instant instant, @Nullable DateKind kind) {
                         "kind %s (expected: one of %s)".formatted(shown(kind), Arrays.toString(DateKind.values()))));
     }
 
-    private static Instant iso(String text) {
+    /// ISO 8601 text with `Z` or an offset; the seconds may be missing.
+    static Instant moment(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "'%s' (expected: a time, for example 2016-07-14T16:00Z)"
-                            .formatted(text.length() > 100 ? text.substring(0, 100) + "..." : text),
-                    e);
+                    "'%s' (expected: a time such as 2016-07-14T16:00Z)".formatted(Explanation.shown(text)), e);
         }
     }
 
     private static String shown(@Nullable JsonNode node) {
-        String text = node == null ? "missing" : node.toString();
-        return text.length() > 100 ? text.substring(0, 100) + "..." : text;
+        return node == null ? "missing" : Explanation.shown(node.toString());
     }
 
     @JsonValue

@@ -190,7 +190,7 @@ final class Explanation {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         return shown(text, LONGEST_VALUE);
     }
 

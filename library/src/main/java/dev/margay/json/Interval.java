@@ -2,9 +2,7 @@ package dev.margay.json;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,21 +60,12 @@ public final class Interval {
         String left = text.substring(0, slash);
         String right = text.substring(slash + 1);
         if (left.startsWith("P")) {
-            return until(IsoDuration.parse(left), moment(right));
+            return until(IsoDuration.parse(left), DateLiteral.moment(right));
         }
-        var start = moment(left);
-        return right.startsWith("P") ? from(start, IsoDuration.parse(right)) : between(start, moment(right));
-    }
-
-    private static Instant moment(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "'%s' (expected: a time of an interval, for example 2016-07-14T16:00Z)"
-                            .formatted(text.length() > 100 ? text.substring(0, 100) + "..." : text),
-                    e);
-        }
+        var start = DateLiteral.moment(left);
+        return right.startsWith("P")
+                ? from(start, IsoDuration.parse(right))
+                : between(start, DateLiteral.moment(right));
     }
 
     /// When it starts, by the calendar of UTC; empty if it is a duration only.

@@ -44,7 +44,7 @@ public record IsoDuration(Period date, Duration time) {
     public static IsoDuration parse(String text) {
         if (text.length() > 100 || !SHAPE.matcher(text).matches()) {
             throw new IllegalArgumentException("'%s' (expected: an ISO 8601 duration, for example P3Y6M4DT12H30M5S)"
-                    .formatted(text.length() > 100 ? text.substring(0, 100) + "..." : text));
+                    .formatted(Explanation.shown(text)));
         }
         int clock = text.indexOf('T');
         String date = clock < 0 ? text : text.substring(0, clock);

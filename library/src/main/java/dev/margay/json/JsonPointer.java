@@ -48,8 +48,8 @@ record JsonPointer(String text, List<String> steps) {
     }
 
     private static IllegalArgumentException none(String text) {
-        return new IllegalArgumentException("'%s' (expected: a JSON pointer such as /tags/0)"
-                .formatted(text.length() > 100 ? text.substring(0, 100) + "..." : text));
+        return new IllegalArgumentException(
+                "'%s' (expected: a JSON pointer such as /tags/0)".formatted(Explanation.shown(text)));
     }
 
     boolean isRoot() {

@@ -36,7 +36,7 @@ record AccessLine(
             int status,
             long bytes,
             long tookNanos,
-            @Nullable Throwable broken) {}
+            @Nullable String broken) {}
 
     @Override
     public void writeJson(LineBuffer target) {
@@ -53,7 +53,7 @@ record AccessLine(
             target.text(",\"bytes\":").number(answered.bytes);
         }
         if (answered.broken != null) {
-            target.text(",\"broken\":").quoted(answered.broken.toString());
+            target.text(",\"broken\":").quoted(answered.broken);
         }
         target.text(",\"remote\":").quoted(asked.remote).text("}");
     }
@@ -68,7 +68,7 @@ record AccessLine(
                 .text("ms ");
         target.text(id.value());
         if (answered.broken != null) {
-            target.text(" broken: ").text(answered.broken.toString());
+            target.text(" broken: ").text(answered.broken);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.margay.context.Call;
 import dev.margay.http.Handler;
 import dev.margay.http.Middleware;
 import dev.margay.http.Request;
+import dev.margay.http.Shown;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -49,7 +50,10 @@ public final class AccessLog implements Middleware {
             return response.whenSent((status, failure) -> {
                 long took = nanoClock.getAsLong() - begin;
                 long bytes = response.body().length().orElse(-1);
-                offer(request, new AccessLine.Answered(status, bytes, took, failure));
+                offer(
+                        request,
+                        new AccessLine.Answered(
+                                status, bytes, took, failure == null ? null : Shown.of(failure.toString())));
             });
         };
     }

@@ -16,7 +16,6 @@ import dev.margay.engine.HttpServer;
 import dev.margay.http.Body;
 import dev.margay.http.Handler;
 import dev.margay.http.Headers;
-import dev.margay.http.Problems;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Routes;
@@ -228,17 +227,6 @@ final class StreamedAnswersTest {
         assertThat(get("/watched").body().text()).hasSize(5_000);
 
         assertThat(line()).contains("GET /watched 200").doesNotContain("broken");
-    }
-
-    @Test
-    void causesThatLeadInACircleEnd() {
-        var first = new IllegalStateException("first");
-        var second = new IllegalStateException("second", first);
-        first.initCause(second);
-
-        assertThat(Problems.followsFromLeaving(first)).isFalse();
-        assertThat(Problems.followsFromLeaving(new IllegalStateException(new IOException("broken"))))
-                .isTrue();
     }
 
     @Test

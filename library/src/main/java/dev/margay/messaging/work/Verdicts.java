@@ -1,6 +1,7 @@
 package dev.margay.messaging.work;
 
 import dev.margay.context.CancelledException;
+import dev.margay.context.Causes;
 import dev.margay.json.JsonException;
 import dev.margay.messaging.ConsumerOptions;
 import dev.margay.messaging.MessageHandler.PoisonException;
@@ -10,12 +11,9 @@ import dev.margay.messaging.MessageStore.Settlement;
 import dev.margay.messaging.MessagingEvent;
 import dev.margay.messaging.work.Consumption.Station;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// Says what follows a failure of a consumer's handler, and tells it.
 final class Verdicts {
-
-    private static final int MOST_CAUSES = 50;
 
     private final Station station;
     private final String queue;
@@ -40,28 +38,13 @@ final class Verdicts {
     /// As [#after(Claim, Throwable)] while the consumer closes: what was interrupted has not failed, nor what its
     /// handler made of the interrupt.
     Settlement whileClosing(Held taken, Throwable e) {
-        return isInterrupt(e) || (taken.interrupted() && comesOfInterrupt(e))
+        return isInterrupt(e) || (taken.interrupted() && Causes.any(e, Verdicts::isInterrupt))
                 ? new Settlement.Released(taken.claim.lease(), Duration.ZERO)
                 : after(taken.claim, e);
     }
 
     private static boolean isInterrupt(Throwable e) {
         return e instanceof InterruptedException || e instanceof CancelledException;
-    }
-
-    private static boolean comesOfInterrupt(Throwable e) {
-        try {
-            @Nullable Throwable next = e;
-            for (int i = 0; next != null && i < MOST_CAUSES; i++) { // causes may go in a circle
-                if (isInterrupt(next)) {
-                    return true;
-                }
-                next = next.getCause();
-            }
-            return false;
-        } catch (RuntimeException | Error _) {
-            return false; // a stranger's class, which cannot say where it comes from
-        }
     }
 
     Settlement tooLong(Claim claim, Throwable e) {
