@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The index is lost, while the store is stopped or while it runs.
+@Tag("slow")
 @Timeout(300)
 class RebuildIT {
 
@@ -48,7 +49,6 @@ class RebuildIT {
     }
 
     @Test
-    @Tag("slow")
     void productServesWhileSearchFillsItsIndex() throws Exception {
         try (var store = Store.start(directory.resolve("home"))) {
             var shop = new Shop(store);
