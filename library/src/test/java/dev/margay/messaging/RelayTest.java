@@ -3,17 +3,13 @@ package dev.margay.messaging;
 import static dev.margay.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.memory.InMemoryMessageStore;
 import dev.margay.messaging.work.Messaging;
 import dev.margay.messaging.work.Messaging.Options;
 import dev.margay.test.ManualClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,48 +77,5 @@ final class RelayTest {
                 .filter(MessagingEvent.RelayHeldUp.class::isInstance)
                 .map(event -> ((MessagingEvent.RelayHeldUp) event).retryIn())
                 .toList();
-    }
-
-    /// An outbox in memory, which several could share.
-    private static final class Box implements Outbox {
-
-        private final List<Entry> entries = new CopyOnWriteArrayList<>();
-        private final AtomicInteger looks = new AtomicInteger();
-        private final AtomicInteger numbers = new AtomicInteger();
-
-        @Override
-        public void add(Transaction transaction, Outgoing message) {
-            entries.add(new Entry(numbers.incrementAndGet(), message, Duration.ZERO));
-        }
-
-        @Override
-        public List<Entry> oldest(int most, Set<String> without) {
-            looks.incrementAndGet();
-            return entries.stream()
-                    .filter(entry -> entry.message().kind() == Outgoing.Kind.TOPIC
-                            || !without.contains(entry.message().destination()))
-                    .limit(most)
-                    .toList();
-        }
-
-        @Override
-        public DeadLetters setAside() {
-            throw new AssertionError("nothing is refused");
-        }
-
-        @Override
-        public void sent(List<Entry> those) {
-            entries.removeAll(those);
-        }
-
-        @Override
-        public void refused(Entry entry, String reason) {
-            throw new AssertionError(reason);
-        }
-
-        @Override
-        public Optional<Duration> age() {
-            return Optional.empty();
-        }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.margay.context.Call;
 import dev.margay.messaging.ConsumerOptions.Retries;
 import dev.margay.messaging.MessageHandler.RetryLaterException;
-import dev.margay.messaging.MessageStore.Outgoing;
 import dev.margay.messaging.Topics.Event;
 import dev.margay.messaging.Topics.Projection;
 import dev.margay.messaging.work.Messaging;
@@ -15,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -286,41 +283,5 @@ class TroubleTest {
 
         @Override
         public void clear() {}
-    }
-
-    /// An outbox in memory.
-    private static final class Box implements Outbox {
-
-        private final List<Entry> entries = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void add(Transaction transaction, Outgoing message) {
-            entries.add(new Entry(entries.size() + 1L, message, Duration.ZERO));
-        }
-
-        @Override
-        public List<Entry> oldest(int most, Set<String> without) {
-            return List.copyOf(entries);
-        }
-
-        @Override
-        public DeadLetters setAside() {
-            throw new AssertionError("nothing is refused");
-        }
-
-        @Override
-        public void sent(List<Entry> those) {
-            entries.removeAll(those);
-        }
-
-        @Override
-        public void refused(Entry entry, String reason) {
-            throw new AssertionError(reason);
-        }
-
-        @Override
-        public Optional<Duration> age() {
-            return Optional.empty();
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.margay.test.messaging.CrashContract;
 import dev.margay.test.messaging.DeadLetterContract;
 import dev.margay.test.messaging.ExtremesContract;
 import dev.margay.test.messaging.InboxContract;
+import dev.margay.test.messaging.LeaseContract;
 import dev.margay.test.messaging.MailboxFixture;
 import dev.margay.test.messaging.MessagingContract;
 import dev.margay.test.messaging.OutboxContract;
@@ -35,6 +36,14 @@ final class MariaDbMessagesIT {
 
     @Nested
     final class Queues extends QueueContract {
+        @Override
+        protected StoreFixture fixture() {
+            return MariaDbFixture.on(server);
+        }
+    }
+
+    @Nested
+    final class Leases extends LeaseContract {
         @Override
         protected StoreFixture fixture() {
             return MariaDbFixture.on(server);

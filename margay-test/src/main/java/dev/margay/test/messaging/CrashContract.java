@@ -20,34 +20,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /// What every store does with messages over which workers die. Extended by one small class for each store.
 ///
 /// A worker that dies is one that claims, begins, and is not heard of again.
-public abstract class CrashContract {
+public abstract class CrashContract extends StoreContract {
 
     private static final Duration AFTER_LEASE = LEASE.plusMillis(100);
     private static final ConsumerOptions AT_ONCE = ConsumerOptions.usual().concurrency(4);
-
-    private StoreFixture fixture;
-    private Steps queue;
-
-    protected abstract StoreFixture fixture();
-
-    @BeforeEach
-    final void open() {
-        fixture = fixture();
-        queue = new Steps(fixture.store(), "kittens.fed");
-    }
-
-    @AfterEach
-    final void close() {
-        fixture.close();
-    }
 
     /// The worker that has these dies, and the store learns of it by the end of the leases.
     private void die(List<Claim> claims) {

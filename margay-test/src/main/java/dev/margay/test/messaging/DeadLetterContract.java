@@ -1,5 +1,6 @@
 package dev.margay.test.messaging;
 
+import static dev.margay.test.messaging.AtOnce.atOnce;
 import static dev.margay.test.messaging.Steps.LEASE;
 import static dev.margay.test.messaging.Steps.text;
 import static dev.margay.test.messaging.Steps.texts;
@@ -24,19 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every store does with dead letters. Extended by one small class for each store.
-public abstract class DeadLetterContract {
+public abstract class DeadLetterContract extends StoreContract {
 
-    private StoreFixture fixture;
-    private Steps queue;
     private Messaging messaging;
     private DeadLetters letters;
 
-    protected abstract StoreFixture fixture();
-
     @BeforeEach
     final void open() {
-        fixture = fixture();
-        queue = new Steps(fixture.store(), "kittens.fed");
         messaging = Messaging.open(fixture.store(), Options.named("worker"));
         letters = messaging.queue("kittens.fed").deadLetters();
     }
@@ -44,7 +39,6 @@ public abstract class DeadLetterContract {
     @AfterEach
     final void close() {
         messaging.close();
-        fixture.close();
     }
 
     private List<String> listed() {
@@ -176,7 +170,7 @@ public abstract class DeadLetterContract {
             for (int round = 0; round < 10; round++) {
                 var id = List.of(queue.buried("round " + round).id());
 
-                var counts = QueueContract.atOnce(
+                var counts = atOnce(
                         6, i -> i % 2 == 0 ? letters.redrive(id) : queue.store().discard("kittens.fed", id, "Nic"));
 
                 assertThat(counts).containsOnlyOnce(1).containsOnly(0, 1);

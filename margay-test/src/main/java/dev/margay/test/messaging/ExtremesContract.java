@@ -9,31 +9,13 @@ import dev.margay.messaging.MessageStore.Published;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every store does with what is empty, as large as it may be, or made of odd characters. Extended by one small
 /// class for each store.
-public abstract class ExtremesContract {
+public abstract class ExtremesContract extends StoreContract {
 
     private static final List<String> KEYS = List.of("a", "a ", "A", "ä", "a\u0308", "a\u0000", "");
-
-    private StoreFixture fixture;
-    private Steps queue;
-
-    protected abstract StoreFixture fixture();
-
-    @BeforeEach
-    final void open() {
-        fixture = fixture();
-        queue = new Steps(fixture.store(), "kittens.fed");
-    }
-
-    @AfterEach
-    final void close() {
-        fixture.close();
-    }
 
     @Test
     void idsThatDifferOnlyInCaseAreDifferent() {

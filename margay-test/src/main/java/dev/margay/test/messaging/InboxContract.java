@@ -1,5 +1,6 @@
 package dev.margay.test.messaging;
 
+import static dev.margay.test.messaging.AtOnce.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,7 +81,7 @@ public abstract class InboxContract<X extends Transaction> {
             var id = "round-" + round;
             var handler = service.inbox().<String>once("mail", (tx, text, _) -> service.note(tx, text));
 
-            QueueContract.atOnce(4, _ -> {
+            atOnce(4, _ -> {
                 handler.handle(id, delivery(id));
                 return id;
             });
@@ -100,7 +101,7 @@ public abstract class InboxContract<X extends Transaction> {
                 }
             });
 
-            QueueContract.atOnce(2, _ -> {
+            atOnce(2, _ -> {
                 try {
                     handler.handle(id, delivery(id));
                 } catch (IllegalStateException e) {

@@ -27,19 +27,15 @@ import org.junit.jupiter.api.Test;
 
 /// How views are fed that keep their own position, and what the log keeps for them. Extended by one small class for
 /// each store.
-public abstract class ProjectionContract {
+public abstract class ProjectionContract extends StoreContract {
 
     private final List<MessagingEvent> events = new CopyOnWriteArrayList<>();
     private final View view = new View();
-    private StoreFixture fixture;
     private Messaging messaging;
     private Topics topics;
 
-    protected abstract StoreFixture fixture();
-
     @BeforeEach
     final void open() {
-        fixture = fixture();
         messaging = Messaging.open(fixture.store(), Options.named("worker").events(events::add));
         topics = messaging.topics();
     }
@@ -47,7 +43,6 @@ public abstract class ProjectionContract {
     @AfterEach
     final void close() {
         messaging.close();
-        fixture.close();
     }
 
     private void publish(String subject, String text, String key) {

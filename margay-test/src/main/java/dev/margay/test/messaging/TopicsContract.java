@@ -1,5 +1,6 @@
 package dev.margay.test.messaging;
 
+import static dev.margay.test.messaging.AtOnce.atOnce;
 import static dev.margay.test.messaging.Steps.LEASE;
 import static dev.margay.test.messaging.Steps.source;
 import static dev.margay.test.messaging.Steps.texts;
@@ -16,29 +17,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every store does with events. Extended by one small class for each store.
-public abstract class TopicsContract {
+public abstract class TopicsContract extends StoreContract {
 
     private static final Source SEARCH = source("product.*", "search", Group.Start.OLDEST);
 
-    private StoreFixture fixture;
     private Steps topics;
-
-    protected abstract StoreFixture fixture();
 
     @BeforeEach
     final void open() {
-        fixture = fixture();
-        topics = new Steps(fixture.store(), "unused");
-    }
-
-    @AfterEach
-    final void close() {
-        fixture.close();
+        topics = queue.on("unused");
     }
 
     @Test
@@ -170,7 +161,7 @@ public abstract class TopicsContract {
         }
         var handled = Collections.synchronizedList(new ArrayList<String>());
 
-        QueueContract.atOnce(4, i -> {
+        atOnce(4, i -> {
             var mine = topics.on(i % 2 == 0 ? fixture.store() : fixture.another());
             Eventually.eventually(() -> {
                 for (var claim : mine.claim(SEARCH, 4)) {
@@ -191,7 +182,7 @@ public abstract class TopicsContract {
 
     @Test
     void positionsRiseInTheOrderInWhichEventsBecomeVisible() throws Exception {
-        QueueContract.atOnce(5, i -> {
+        atOnce(5, i -> {
             if (i == 0) {
                 long seen = 0;
                 while (seen < 200) {
