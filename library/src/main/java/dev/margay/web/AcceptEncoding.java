@@ -1,5 +1,7 @@
 package dev.margay.web;
 
+import dev.margay.http.Headers;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// What a client says of codings (RFC 9110 section 12.5.3).
@@ -9,32 +11,46 @@ final class AcceptEncoding {
 
     private AcceptEncoding() {}
 
-    /// Whether gzip is welcome, and at least as welcome as no coding.
-    static boolean prefersGzip(@Nullable String header) {
-        if (header == null || header.isEmpty()) {
-            return false;
+    /// The most welcome of these codings, the first of equals; null if plain content is more welcome than
+    /// each.
+    static @Nullable String best(Collection<String> codings, Headers headers) {
+        var lines = headers.all("Accept-Encoding");
+        if (lines.isEmpty()) {
+            return null;
         }
-        double gzip = UNSAID;
-        double any = UNSAID;
-        double identity = UNSAID;
+        String header = String.join(",", lines);
+        double most = Math.max(0, said("identity", header));
+        String best = null;
+        for (String coding : codings) {
+            double byName = said(coding, header);
+            double weight = byName == UNSAID ? said("*", header) : byName;
+            if (weight > most || (best == null && weight > 0 && weight == most)) {
+                most = weight;
+                best = coding;
+            }
+        }
+        return best;
+    }
+
+    /// What is said of the coding by its name; of what is said twice, the last.
+    private static double said(String coding, String header) {
+        double found = UNSAID;
         for (int from = 0; from < header.length(); ) {
             int end = header.indexOf(',', from);
             end = end < 0 ? header.length() : end;
             int semicolon = header.indexOf(';', from);
             int nameEnd = semicolon < 0 || semicolon > end ? end : semicolon;
-            String name = header.substring(from, nameEnd).strip();
-            double weight = nameEnd == end ? 1 : weight(header.substring(nameEnd + 1, end));
-            if (name.equalsIgnoreCase("gzip") || name.equalsIgnoreCase("x-gzip")) {
-                gzip = weight;
-            } else if (name.equals("*")) {
-                any = weight;
-            } else if (name.equalsIgnoreCase("identity")) {
-                identity = weight;
+            if (isSame(coding, header.substring(from, nameEnd).strip())) {
+                found = nameEnd == end ? 1 : weight(header.substring(nameEnd + 1, end));
             }
             from = end + 1;
         }
-        double chosen = gzip == UNSAID ? any : gzip;
-        return chosen > 0 && chosen >= identity;
+        return found;
+    }
+
+    /// `x-gzip` is an old name of `gzip` (RFC 9110 section 8.4.1.3).
+    private static boolean isSame(String coding, String name) {
+        return name.equalsIgnoreCase(coding) || (coding.equals("gzip") && name.equalsIgnoreCase("x-gzip"));
     }
 
     /// The value of `q=`; what is malformed counts as no.

@@ -24,6 +24,7 @@ public final class Compression implements Middleware {
 
     private static final int THRESHOLD = 1_024;
     private static final int BUFFER = 8_192;
+    private static final Set<String> CODINGS = Set.of("gzip");
     private static final Set<String> TYPES = Set.of(
             "application/json",
             "application/javascript",
@@ -65,7 +66,7 @@ public final class Compression implements Middleware {
             return response;
         }
         var varying = Vary.on("Accept-Encoding", response.headers());
-        return AcceptEncoding.prefersGzip(request.headers().find("Accept-Encoding"))
+        return AcceptEncoding.best(CODINGS, request.headers()) != null
                 ? new Response(response.status(), encoded(varying), compressed(request, response.body()))
                 : response.with(varying);
     }
