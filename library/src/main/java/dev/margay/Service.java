@@ -7,7 +7,6 @@ import dev.margay.engine.EngineOptions;
 import dev.margay.engine.HttpServer;
 import dev.margay.http.Handler;
 import dev.margay.http.Middleware;
-import dev.margay.http.Operation;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
 import dev.margay.messaging.DeadLetters;
@@ -47,7 +46,7 @@ import org.slf4j.LoggerFactory;
 /// Without a word of configuration it has limits, validation, one error format, correlation ids, metrics, an access
 /// log, compression, health on its port and an admin port on 127.0.0.1, 1,000 above it. One thread at a time until it
 /// runs.
-public final class Service {
+public final class Service implements Route.Collecting<Service> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final int PORT = 8_080;
@@ -79,44 +78,7 @@ public final class Service {
         return new Service(name);
     }
 
-    public Service get(String template, Handler handler) {
-        return add(Route.get(template, handler));
-    }
-
-    public Service post(String template, Handler handler) {
-        return add(Route.post(template, handler));
-    }
-
-    /// JSON in, validated; JSON out.
-    public <I> Service post(String template, Class<I> input, Operation<I, ?> operation) {
-        return add(Route.post(template, input, operation));
-    }
-
-    /// As [#post(String, Class, Operation)], for an operation that also looks at the request.
-    public <I> Service post(String template, Class<I> input, Operation.OnRequest<I, ?> operation) {
-        return add(Route.post(template, input, operation));
-    }
-
-    public Service put(String template, Handler handler) {
-        return add(Route.put(template, handler));
-    }
-
-    public <I> Service put(String template, Class<I> input, Operation.OnRequest<I, ?> operation) {
-        return add(Route.put(template, input, operation));
-    }
-
-    public Service patch(String template, Handler handler) {
-        return add(Route.patch(template, handler));
-    }
-
-    public <I> Service patch(String template, Class<I> input, Operation.OnRequest<I, ?> operation) {
-        return add(Route.patch(template, input, operation));
-    }
-
-    public Service delete(String template, Handler handler) {
-        return add(Route.delete(template, handler));
-    }
-
+    @Override
     public Service add(Route route) {
         routes.add(route);
         return this;

@@ -232,11 +232,7 @@ final class ForwardingTest {
                 "/v1/nothing",
                 "/V1/kittens",
                 "/v1/kittensx",
-                "//v1/kittens",
-                "/v1//kittens",
-                "/v1/kittens//7",
                 "/v1/kittens/..",
-                "/v1/kittens/../users",
                 "/v1/kittens/%2e%2e/users",
                 "/v1/kittens/%2E./users",
                 "/v1/kittens/..%2fusers",
@@ -249,7 +245,6 @@ final class ForwardingTest {
                 "/v1/kittens/7%3bx=1",
                 "/v1/kittens/%00",
                 "/v1/kittens/%zz",
-                "/health/../v1/kittens",
                 "/metrics",
                 "/explain",
                 "/threads",
@@ -259,6 +254,21 @@ final class ForwardingTest {
         var answer = Town.raw(town.port(), "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path));
 
         assertThat(answer).startsWith("HTTP/1.1 4");
+        assertThat(SEEN).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "//v1/kittens, /v1/kittens",
+        "/v1//kittens, /v1/kittens",
+        "/v1/kittens//7, /v1/kittens/7",
+        "/v1/kittens/../users, /v1/users",
+        "/health/../v1/kittens?x=1, /v1/kittens?x=1"
+    })
+    void aPathThatIsNotCleanIsNamedAnewAtTheDoor(String path, String location) throws Exception {
+        var answer = Town.raw(town.port(), "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path));
+
+        assertThat(answer).startsWith("HTTP/1.1 301 ").contains("Location: " + location + "\r\n");
         assertThat(SEEN).isEmpty();
     }
 

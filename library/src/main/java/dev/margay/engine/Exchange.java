@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -108,7 +109,7 @@ final class Exchange implements Runnable, Callable<Response> {
             refuse(Refusals.late());
             return;
         }
-        match = serving.routes().match(method(), target());
+        match = serving.routes().match(method(), target(), headers);
         boolean whole = match.route().body() == Route.Start.WHOLE_BODY;
         if (whole && incoming.isTooLarge()) {
             refuse(Problem.tooLarge(serving.limits().sizes().body()));
@@ -199,7 +200,7 @@ final class Exchange implements Runnable, Callable<Response> {
         if (gone) {
             return;
         }
-        request = new Request.Parts(method(), target(), headers, body, wire.remote(), matched).request();
+        request = new Request.Parts(method(), target(), headers, body, wire.remote(), matched, List.of()).request();
         threadStarted = true;
         startOrWait();
     }

@@ -21,6 +21,21 @@ final class Percent {
         return text.indexOf('%') < 0 && text.indexOf('+') < 0 ? text : decoded(text, true);
     }
 
+    /// The text as a reference that no reader takes for another: what an address must not hold is encoded.
+    static String reference(String text) {
+        var encoded = new StringBuilder(text.length());
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (octet & 0xff);
+            if (c > ' ' && c < 0x7f && "\\\"<>^`{|}".indexOf(c) < 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
+                encoded.append(Character.toUpperCase(Character.forDigit(c & 0xf, 16)));
+            }
+        }
+        return encoded.toString();
+    }
+
     private static String decoded(String text, boolean plusIsSpace) {
         var bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -1,5 +1,7 @@
 package dev.margay.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public final class Request {
     private final Body body;
     private final String remote;
     private final Routes.@Nullable Match match;
+    private final List<Object> attached;
 
     private Request(Parts parts) {
         this.method = parts.method;
@@ -23,13 +26,14 @@ public final class Request {
         this.body = parts.body;
         this.remote = parts.remote;
         this.match = parts.match;
+        this.attached = parts.attached;
     }
 
     /// A request of the given method for a target such as `/v1/kittens?page_size=20`, without headers and body.
     ///
     /// A client also takes an absolute target, `http://127.0.0.1:8081/v1/users`.
     public static Request of(String method, String target) {
-        return new Parts(method, target, Headers.empty(), Body.empty(), "", null).request();
+        return new Parts(method, target, Headers.empty(), Body.empty(), "", null, List.of()).request();
     }
 
     public static Request get(String target) {
@@ -97,8 +101,21 @@ public final class Request {
         return match.variable(name);
     }
 
+    /// What a middleware found out, for those behind it: the value of this type that was attached last.
+    public <T> Optional<T> attached(Class<T> type) {
+        return attached.stream().filter(type::isInstance).findFirst().map(type::cast);
+    }
+
+    /// This request with one more value for those behind: found by its type, so best a record of its own.
+    public Request attach(Object value) {
+        var more = new ArrayList<Object>(attached.size() + 1);
+        more.add(value);
+        more.addAll(attached);
+        return new Parts(method, target, headers, body, remote, match, List.copyOf(more)).request();
+    }
+
     public Request with(Headers replaced) {
-        return new Parts(method, target, replaced, body, remote, match).request();
+        return new Parts(method, target, replaced, body, remote, match, attached).request();
     }
 
     /// This request with exactly one header of this name.
@@ -107,20 +124,20 @@ public final class Request {
     }
 
     public Request with(Body replaced) {
-        return new Parts(method, target, headers, replaced, remote, match).request();
+        return new Parts(method, target, headers, replaced, remote, match, attached).request();
     }
 
     /// This request for another target; its route is looked up anew.
     public Request withTarget(String replaced) {
-        return new Parts(method, replaced, headers, body, remote, null).request();
+        return new Parts(method, replaced, headers, body, remote, null, attached).request();
     }
 
     public Request withRemote(String address) {
-        return new Parts(method, target, headers, body, address, match).request();
+        return new Parts(method, target, headers, body, address, match, attached).request();
     }
 
     public Request with(Routes.Match found) {
-        return new Parts(method, target, headers, body, remote, found).request();
+        return new Parts(method, target, headers, body, remote, found, attached).request();
     }
 
     @Override
@@ -130,7 +147,13 @@ public final class Request {
 
     /// All parts at once, as a decoder has them: one object where the withers would make four.
     public record Parts(
-            String method, String target, Headers headers, Body body, String remote, Routes.@Nullable Match match) {
+            String method,
+            String target,
+            Headers headers,
+            Body body,
+            String remote,
+            Routes.@Nullable Match match,
+            List<Object> attached) {
 
         public Request request() {
             return new Request(this);

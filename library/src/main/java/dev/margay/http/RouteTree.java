@@ -14,17 +14,14 @@ final class RouteTree {
     /// The template that answers for requests no route was added for: one name, so that strangers make no metrics.
     static final String UNMATCHED = "/{unmatched...}";
 
-    private final List<Route> all = new ArrayList<>();
     private final Map<String, Node> fixed = new HashMap<>();
     private final Node root = new Node();
     private final Routes.Match notFound = answer(Problem.notFound("There is nothing at this path."));
     private final Routes.Match malformed =
             answer(Problem.badRequest("The path is malformed (expected: percent-encoded UTF-8, no dot segments)."));
     private final Routes.Match options = found(Route.of("OPTIONS", UNMATCHED, _ -> Response.of(200))); // of `*`
-
-    List<Route> all() {
-        return List.copyOf(all);
-    }
+    private final Routes.Match cleaned = found(Route.of("ANY", UNMATCHED, Redirects::cleaned));
+    private final Routes.Match slashed = found(Route.of("ANY", UNMATCHED, Redirects::slashed));
 
     void add(Route route) {
         var names = new ArrayList<String>();
@@ -41,9 +38,13 @@ final class RouteTree {
         }
         node.derive();
         if (names.isEmpty()) {
-            fixed.put(route.template(), node);
+            fixed.put(Template.path(route.template()), node);
         }
-        all.add(route);
+    }
+
+    /// Whether this is how the tree says that it has nothing at a path.
+    boolean isNothing(Routes.Match match) {
+        return match == notFound;
     }
 
     Routes.Match match(String method, String path) {
@@ -58,10 +59,16 @@ final class RouteTree {
             return malformed;
         }
         try {
-            return search(method, path);
+            return Redirects.isUnclean(path) ? searchCleaned(method, path) : search(method, path);
         } catch (ProblemException _) {
             return malformed; // a broken percent-encoding: its text is not worth repeating
         }
+    }
+
+    private Routes.Match searchCleaned(String method, String path) {
+        String clean = Redirects.clean(path);
+        var match = fixed.containsKey(clean) ? cleaned : search(method, clean);
+        return match == notFound || match == malformed ? match : cleaned;
     }
 
     private Routes.Match search(String method, String path) {
@@ -75,7 +82,11 @@ final class RouteTree {
         }
         var values = new ArrayList<String>();
         var node = root.find(segments, 0, values);
-        return node == null ? notFound : node.choose(method, List.copyOf(values));
+        if (node != null) {
+            return node.choose(method, List.copyOf(values));
+        }
+        segments.add("");
+        return root.find(segments, 0, values) == null ? notFound : slashed;
     }
 
     /// Whether a segment is `.` or `..`, or holds one behind an encoded slash or any backslash.

@@ -6,11 +6,17 @@ import java.util.List;
 /// The syntax of route templates.
 final class Template {
 
+    private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    private static final String HOST = "(\\*\\.)?%s(\\.%s)*".formatted(LABEL, LABEL);
+
     private Template() {}
 
     static void check(String template) {
-        if (!template.startsWith("/")) {
-            throw refused(template, "an absolute path");
+        if (template.indexOf('/') < 0) {
+            throw refused(template, "an absolute path, perhaps after a host");
+        }
+        if (!host(template).isEmpty() && !host(template).matches(HOST)) {
+            throw refused(template, "an absolute path, or before it a host in lower case without a port");
         }
         var names = new HashSet<String>();
         var segments = segments(template);
@@ -19,15 +25,27 @@ final class Template {
             if (rest(segment) && i < segments.size() - 1) {
                 throw refused(template, "{...} only at the end");
             }
-            if (variable(segment) ? !names.add(name(segment)) : segment.matches(".*[{}%?#\\s].*")) {
+            if (variable(segment) ? !names.add(name(segment)) : segment.matches("\\.{1,2}|.*[{}%?#\\s].*")) {
                 throw refused(template, "plain segments, {variable} or a final {rest...}, each name once");
+            }
+            if (segment.isEmpty() && i < segments.size() - 1) {
+                throw refused(template, "no empty segment but the last");
             }
         }
     }
 
-    /// The text between slashes; the segments of `/` are one empty text.
+    /// What stands before the path; mostly nothing.
+    static String host(String template) {
+        return template.substring(0, template.indexOf('/'));
+    }
+
+    static String path(String template) {
+        return template.substring(template.indexOf('/'));
+    }
+
+    /// The text between the slashes of the path; the segments of `/` are one empty text.
     static List<String> segments(String template) {
-        return List.of(template.substring(1).split("/", -1));
+        return List.of(path(template).substring(1).split("/", -1));
     }
 
     static boolean variable(String segment) {

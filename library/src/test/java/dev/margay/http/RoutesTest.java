@@ -78,9 +78,9 @@ class RoutesTest {
                 "/v1/kittens/",
                 "/v1/kittens//toys/x",
                 "/v1/kittens/7/toys",
-                "//",
-                "/V1/kittens",
-                "/images"
+                "/v1/../admin",
+                "/images/../../etc/passwd",
+                "/V1/kittens"
             })
     void whatNoRouteMatchesIsNotFound(String target) {
         assertThat(refused("GET", target).status()).isEqualTo(404);
@@ -91,16 +91,14 @@ class RoutesTest {
             strings = {
                 "",
                 "v1/kittens",
-                "/v1/../admin",
                 "/v1/%2e%2e/admin",
-                "/v1/./kittens",
+                "/v1//kittens/%2e%2e/x",
                 "/v1/kittens/%",
                 "/v1/kittens/%4",
                 "/v1/kittens/%zz",
                 "/v1/kittens/%00",
                 "/v1/kittens/%ff",
                 "/v1/kittens/%c0%af",
-                "/images/../../etc/passwd",
                 "/images/..%2F..%2Fetc%2Fpasswd",
                 "/images/a%2f..%2f..%2fpasswd",
                 "/images/a/%2e%2e%2fpasswd",
@@ -149,7 +147,16 @@ class RoutesTest {
                 "/a b",
                 "/a?b",
                 "/%41",
-                "/{1}"
+                "/{1}",
+                "/a//b",
+                "/a/./b",
+                "/..",
+                "example.com",
+                "Example.com/a",
+                "example.com:80/a",
+                "*/a*b.com/",
+                "a.*.com/a",
+                "http://example.com/a"
             })
     void templatesOfAnotherShapeAreRefused(String template) {
         assertThatIllegalArgumentException().isThrownBy(() -> Route.get(template, says("")));
@@ -176,7 +183,7 @@ class RoutesTest {
             }
             try {
                 assertThat(routes.handle(Request.get(target.toString())).status())
-                        .isEqualTo(200);
+                        .isIn(200, 301);
             } catch (ProblemException e) {
                 assertThat(e.problem().status()).isIn(400, 404, 405);
             } catch (Exception e) {

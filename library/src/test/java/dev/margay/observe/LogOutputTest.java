@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import dev.margay.context.Call;
 import dev.margay.context.CorrelationId;
+import dev.margay.http.Headers;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
@@ -51,7 +52,8 @@ class LogOutputTest {
                 "product", output, InstantSource.fixed(Instant.parse("2026-11-24T07:00:00.5Z")), new Ticks()::next);
 
         private void send(String target) throws Exception {
-            var request = Request.get(target).withRemote("10.0.0.1:99").with(routes.match("GET", target));
+            var request =
+                    Request.get(target).withRemote("10.0.0.1:99").with(routes.match("GET", target, Headers.empty()));
             call.run(() -> log.around(routes).handle(request));
         }
 

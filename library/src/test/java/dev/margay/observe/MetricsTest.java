@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.margay.context.Call;
 import dev.margay.engine.EngineEvent;
+import dev.margay.http.Headers;
 import dev.margay.http.Problem;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
@@ -26,7 +27,7 @@ class MetricsTest {
             });
 
     private void send(String method, String target) throws Exception {
-        var request = Request.of(method, target).with(routes.match(method, target));
+        var request = Request.of(method, target).with(routes.match(method, target, Headers.empty()));
         routes.with(metrics, new Errors()).handle(request);
     }
 

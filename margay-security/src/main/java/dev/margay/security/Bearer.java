@@ -8,6 +8,7 @@ import dev.margay.http.Problem;
 import dev.margay.http.ProblemException;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
+import dev.margay.http.Route.About;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,6 +29,11 @@ public final class Bearer implements Middleware {
     /// RFC 6750 section 2.3.
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("[?&]access_token(=|&|$)");
 
+    private static final About NEEDED = About.nothing()
+            .needs("bearer")
+            .refuses(401, "Unauthorized", "There is no valid token.")
+            .refuses(503, "Unavailable", "Tokens cannot be checked at the moment.");
+
     private final TokenVerifier verifier;
 
     private Bearer(TokenVerifier verifier) {
@@ -40,15 +46,16 @@ public final class Bearer implements Middleware {
 
     /// Lets only requests of somebody pass; others are answered by 401.
     public static Middleware authenticated() {
-        return next -> request -> {
+        Middleware door = next -> request -> {
             caller();
             return next.handle(request);
         };
+        return door.saying(NEEDED);
     }
 
     /// Lets only requests of somebody with this role pass; nobody's are answered by 401, others by 403.
     public static Middleware role(String role) {
-        return next -> request -> {
+        Middleware door = next -> request -> {
             if (!caller().has(role)) {
                 throw Problem.forbidden("This is reserved for the role '%s'.".formatted(role))
                         .with(CHALLENGE, challenge("insufficient_scope", "The token's access level is too low."))
@@ -56,6 +63,7 @@ public final class Bearer implements Middleware {
             }
             return next.handle(request);
         };
+        return door.saying(NEEDED.refuses(403, "Forbidden", "The caller has not the role '%s'.".formatted(role)));
     }
 
     /// Who makes the current call.

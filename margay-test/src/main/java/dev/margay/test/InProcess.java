@@ -67,7 +67,7 @@ public final class InProcess implements Handler {
         if (call.deadline().expired()) {
             throw new DeadlineExceededException("the time for this request was over before it was begun");
         }
-        var match = routes.match(request.method(), request.target());
+        var match = routes.match(request.method(), request.target(), request.headers());
         var whole = request.with(match);
         if (match.route().body() == Route.Start.WHOLE_BODY) {
             byte[] body = request.body().bytes();

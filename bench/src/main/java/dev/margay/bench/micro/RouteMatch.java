@@ -1,5 +1,6 @@
 package dev.margay.bench.micro;
 
+import dev.margay.http.Headers;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
@@ -31,31 +32,31 @@ public class RouteMatch {
     /// A path without variables: the whole path is looked up.
     @Benchmark
     public Routes.Match fixed() {
-        return routes.match("POST", "/v1/orders");
+        return routes.match("POST", "/v1/orders", Headers.empty());
     }
 
     /// A variable at the end.
     @Benchmark
     public Routes.Match variable() {
-        return routes.match("GET", "/v1/kittens/42");
+        return routes.match("GET", "/v1/kittens/42", Headers.empty());
     }
 
     /// A variable between texts, and a query that does not count.
     @Benchmark
     public Routes.Match nested() {
-        return routes.match("GET", "/v1/users/7/orders?page_size=20");
+        return routes.match("GET", "/v1/users/7/orders?page_size=20", Headers.empty());
     }
 
     /// The rest of the path as one variable.
     @Benchmark
     public Routes.Match subtree() {
-        return routes.match("GET", "/files/2026/11/tom.png");
+        return routes.match("GET", "/files/2026/11/tom.png", Headers.empty());
     }
 
     /// What strangers try.
     @Benchmark
     public Routes.Match unknown() {
-        return routes.match("GET", "/wp-admin/setup.php");
+        return routes.match("GET", "/wp-admin/setup.php", Headers.empty());
     }
 
     private static Routes table() {
