@@ -32,6 +32,17 @@ final class AcceptEncoding {
         return best;
     }
 
+    /// Whether the client takes no body without a coding: without weights it takes any.
+    static boolean refusesIdentity(Headers headers) {
+        String first = headers.find("Accept-Encoding");
+        if (first == null || first.indexOf(';') < 0) {
+            return false;
+        }
+        String header = String.join(",", headers.all("Accept-Encoding"));
+        double identity = said("identity", header);
+        return identity == 0 || (identity == UNSAID && said("*", header) == 0);
+    }
+
     /// What is said of the coding by its name; of what is said twice, the last.
     private static double said(String coding, String header) {
         double found = UNSAID;

@@ -1,5 +1,6 @@
 package dev.margay.web;
 
+import dev.margay.context.Blocking;
 import dev.margay.http.Body;
 import dev.margay.http.Handler;
 import dev.margay.http.Headers;
@@ -10,28 +11,38 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Sends text, JSON and the like with `Content-Encoding: gzip` to clients that accept it.
+/// Sends text, JSON and the like in the coding the client likes best of zstd, gzip and deflate (RFC 9110
+/// section 12.5.3); zstd needs `com.github.luben:zstd-jni` on the class path. Safe for many threads.
 ///
-/// Bodies below the threshold stay as they are; streamed ones are compressed piece by piece, each `flush` passed on. A
-/// strong `ETag` becomes a weak one, since the bytes are no longer the same (RFC 9110 section 8.8.1): who
-/// compares tags in `If-Match` must take `W/"3"` for `"3"` where a tag names a version and not bytes.
+/// Bodies below the threshold stay as they are, unless the client refuses that, as do types that are
+/// compressed already and event streams, whose many listeners would each hold a compressor open. Streamed
+/// bodies are compressed piece by piece, each `flush` passed on. What depends on the choice says so in
+/// `Vary`. A strong `ETag` becomes a weak one, since the bytes are no longer the same (RFC 9110 section
+/// 8.8.1): who compares tags in `If-Match` must take `W/"3"` for `"3"` where a tag names a version and not
+/// bytes.
 public final class Compression implements Middleware {
 
     private static final int THRESHOLD = 1_024;
-    private static final int BUFFER = 8_192;
-    private static final Set<String> CODINGS = Set.of("gzip");
+    private static final int SMALL = 32 << 10; // compressed on the request's own thread, in less than a millisecond
+    private static final String EVENTS = "text/event-stream";
     private static final Set<String> TYPES = Set.of(
             "application/json",
             "application/javascript",
             "application/xml",
             "application/x-ndjson",
-            "application/problem+json",
-            "image/svg+xml");
+            "application/jsonl",
+            "application/yaml",
+            "application/cbor",
+            "application/wasm",
+            "image/bmp",
+            "font/ttf",
+            "font/otf");
+    private static final List<String> SUFFIXES = List.of("+json", "+xml", "+yaml", "+cbor");
 
     private final int threshold;
 
@@ -57,18 +68,21 @@ public final class Compression implements Middleware {
         return request -> answer(request, next.handle(request));
     }
 
-    private Response answer(Request request, Response response) throws IOException {
-        var length = response.body().length();
-        if (length.isPresent() && (length.getAsLong() < threshold || length.getAsLong() == 0)) {
+    private Response answer(Request request, Response response) throws Exception {
+        long length = response.body().length().orElse(Long.MAX_VALUE);
+        if (length == 0) {
             return response;
         }
-        if (!suitable(response)) {
+        if ((length < threshold && !AcceptEncoding.refusesIdentity(request.headers())) || !suitable(response)) {
             return response;
         }
         var varying = Vary.on("Accept-Encoding", response.headers());
-        return AcceptEncoding.best(CODINGS, request.headers()) != null
-                ? new Response(response.status(), encoded(varying), compressed(request, response.body()))
-                : response.with(varying);
+        var best = AcceptEncoding.best(Coding.TOKENS, request.headers());
+        if (best == null) {
+            return response.with(varying);
+        }
+        var coding = Coding.named(best).orElseThrow();
+        return new Response(response.status(), encoded(varying, coding), encoded(request, response.body(), coding));
     }
 
     private static boolean suitable(Response response) {
@@ -91,40 +105,87 @@ public final class Compression implements Middleware {
         int semicolon = type.indexOf(';');
         String plain =
                 (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
-        return plain.startsWith("text/") || plain.endsWith("+json") || TYPES.contains(plain);
+        return plain.startsWith("text/")
+                ? !plain.equals(EVENTS)
+                : TYPES.contains(plain) || SUFFIXES.stream().anyMatch(plain::endsWith);
     }
 
-    private static Headers encoded(Headers headers) {
-        var changed = headers.without("Content-Length").with("Content-Encoding", "gzip");
+    private static Headers encoded(Headers headers, Coding coding) {
+        var changed = headers.without("Content-Length").with("Content-Encoding", coding.token());
         String tag = headers.find("ETag");
         return tag == null || tag.startsWith("W/") ? changed : changed.with("ETag", "W/" + tag);
     }
 
-    private static Body compressed(Request request, Body body) throws IOException {
-        if (body instanceof Body.Bytes bytes) {
-            var target = new ByteArrayOutputStream(Math.max(64, bytes.content().length / 3));
-            try (var gzip = new GZIPOutputStream(target, BUFFER)) {
-                gzip.write(bytes.content());
-            }
-            return Body.of(target.toByteArray());
+    private static Body encoded(Request request, Body body, Coding coding) throws Exception {
+        if (body instanceof Body.Bytes(byte[] content)) {
+            return Body.of(
+                    content.length <= SMALL ? encoded(content, coding) : Blocking.call(() -> encoded(content, coding)));
         }
         if (request.method().equals("HEAD")) {
             body.discard();
             return Body.writtenBy(_ -> {}).watchedBy(body::sent);
         }
-        return Body.writtenBy(target -> compress(body, target)).watchedBy(body::sent);
+        return Body.writtenBy(target -> encode(body, coding, target)).watchedBy(body::sent);
     }
 
-    private static void compress(Body body, OutputStream target) throws IOException {
-        var gzip = new GZIPOutputStream(target, BUFFER, true);
+    private static byte[] encoded(byte[] content, Coding coding) throws IOException {
+        var target = new ByteArrayOutputStream(Math.max(64, content.length / 3));
+        try (var encoder = coding.to(target)) {
+            encoder.write(content);
+        }
+        return target.toByteArray();
+    }
+
+    private static void encode(Body body, Coding coding, OutputStream target) throws IOException {
+        var open = new Open(target);
+        try (var encoder = coding.to(open)) {
+            try {
+                write(body, encoder);
+            } catch (Throwable failure) { // whatever it is: what broke off must not end well
+                open.broken = true;
+                throw failure;
+            }
+        }
+        target.flush();
+    }
+
+    private static void write(Body body, OutputStream encoder) throws IOException {
         if (body instanceof Body.Streamed streamed) {
             try (InputStream content = streamed.content()) {
-                content.transferTo(gzip);
+                content.transferTo(encoder);
             }
         } else {
-            body.writeTo(gzip);
+            body.writeTo(encoder);
         }
-        gzip.finish();
-        target.flush();
+    }
+
+    /// Stays open when the encoder is closed, which has to be: it holds memory that is not the heap's.
+    private static final class Open extends OutputStream {
+
+        private final OutputStream target;
+        private boolean broken;
+
+        private Open(OutputStream target) {
+            this.target = target;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int from, int length) throws IOException {
+            if (!broken) {
+                target.write(source, from, length);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (!broken) {
+                target.flush();
+            }
+        }
     }
 }
