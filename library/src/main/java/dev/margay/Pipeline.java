@@ -6,14 +6,15 @@ import dev.margay.observe.Correlation;
 import dev.margay.observe.Errors;
 import dev.margay.observe.Metrics;
 import dev.margay.web.Compression;
+import dev.margay.web.Expansion;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A request's way through a service.
 ///
 /// The engine has decoded it, refused what is too much, too late or no HTTP, matched its route and bound its
-/// call. Then: correlation -> access log and metrics -> error mapping -> content encoding -> the user's
-/// middleware -> the route, which decodes, validates, handles and encodes.
+/// call. Then: correlation -> access log and metrics -> error mapping -> content encoding, both ways -> the
+/// user's middleware -> the route, which decodes, validates, handles and encodes.
 final class Pipeline {
 
     private Pipeline() {}
@@ -30,6 +31,7 @@ final class Pipeline {
         if (settings.compression().enabled()) {
             outermostFirst.add(Compression.from(settings.compression().from()));
         }
+        outermostFirst.add(Expansion.upTo(settings.limits().sizes().body()));
         outermostFirst.addAll(users);
         return outermostFirst.toArray(Middleware[]::new);
     }
