@@ -30,7 +30,7 @@ final class EdgesTest {
             entry("messaging", Set.of("json", "context")),
             entry("messaging.work", Set.of("messaging", "json", "context")),
             entry("messaging.memory", Set.of("messaging", "context")),
-            entry("web", Set.of("http", "context", "json")),
+            entry("web", Set.of("http", "validation", "context", "json")),
             entry("observe", Set.of("context", "config", "json", "http", "engine", "messaging", "web")),
             entry("sql", Set.of("messaging", "config", "json", "context")),
             entry("sql.messages", Set.of("sql", "messaging", "json", "context")),

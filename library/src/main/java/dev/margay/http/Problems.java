@@ -8,9 +8,12 @@ import dev.margay.context.Unavailable;
 import dev.margay.context.Undecided;
 import dev.margay.json.Json;
 import dev.margay.json.JsonException;
+import dev.margay.validation.Violation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,6 +28,7 @@ public final class Problems {
     /// The status of a request whose caller has left; nobody receives it.
     public static final int CANCELLED = 499;
 
+    private static final int MOST_DETAILS = 1_000; // more would make a large answer of a small request
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     private static final Headers PROBLEM = Headers.of("Content-Type", PROBLEM_JSON);
 
@@ -51,6 +55,17 @@ public final class Problems {
         return failure instanceof Undecided
                 ? Problem.of(504, "OutcomeUnknown", "It is not known whether this request has taken effect.")
                 : Problem.internal();
+    }
+
+    /// 400 with a detail for each violation, the first thousand of them.
+    public static Problem invalid(List<Violation> violations) {
+        var details = new ArrayList<Problem.Detail>();
+        for (var violation : violations.subList(0, Math.min(violations.size(), MOST_DETAILS))) {
+            details.add(new Problem.Detail(violation.code(), violation.message(), violation.target()));
+        }
+        int count = violations.size();
+        var message = "The request has %d invalid %s.".formatted(count, count == 1 ? "value" : "values");
+        return Problem.of(400, "Invalid", message).with(details);
     }
 
     /// Whether the failure is the server's own and its cause must be logged.

@@ -3,15 +3,9 @@ package dev.margay.http;
 import dev.margay.json.Json;
 import dev.margay.json.JsonException;
 import dev.margay.validation.Validator;
-import dev.margay.validation.Violation;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Typed handlers: JSON in, validated, JSON out. The constraints of the input are read when the handler is made.
 final class Typed {
-
-    /// More would make a large answer of a small request.
-    private static final int MOST_DETAILS = 1_000;
 
     private Typed() {}
 
@@ -33,22 +27,9 @@ final class Typed {
         }
         var violations = validator.violations(value);
         if (!violations.isEmpty()) {
-            throw invalid(violations).exception();
+            throw Problems.invalid(violations).exception();
         }
         return value;
-    }
-
-    private static Problem invalid(List<Violation> violations) {
-        var problem = Problem.of(
-                400,
-                "Invalid",
-                "The request has %d invalid %s."
-                        .formatted(violations.size(), violations.size() == 1 ? "value" : "values"));
-        var details = new ArrayList<Problem.Detail>();
-        for (var violation : violations.subList(0, Math.min(violations.size(), MOST_DETAILS))) {
-            details.add(new Problem.Detail(violation.code(), violation.message(), violation.target()));
-        }
-        return problem.with(details);
     }
 
     private static Response encode(Object result) {
