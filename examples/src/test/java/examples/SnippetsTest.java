@@ -29,6 +29,7 @@ import dev.margay.test.ManualClock;
 import dev.margay.validation.Validator;
 import dev.margay.validation.Violation;
 import dev.margay.web.Compression;
+import dev.margay.web.bodies.Events;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.io.IOException;
@@ -130,6 +131,19 @@ final class SnippetsTest {
 
         var response = zipped.handle(Request.get("/").with("Accept-Encoding", "gzip"));
         assertThat(response.headers().first("Content-Encoding")).contains("gzip");
+    }
+
+    @Test
+    void bodies() throws Exception {
+        // @start region="bodies"
+        Handler countdown = _ -> Events.of(events -> {
+            for (int left = 3; left > 0; left--) {
+                events.send(Integer.toString(left));
+            }
+        });
+        // @end
+
+        assertThat(countdown.handle(Request.get("/")).body().text()).endsWith("data: 2\n\ndata: 1\n\n");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.margay.http.ProblemException;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
+import dev.margay.web.Expansion;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ final class Proxy implements Handler {
         if (!Paths.plain(request.path())) {
             throw Problem.notFound("There is nothing at this path.").exception();
         }
-        var answer = answer(outgoing(request));
+        var answer = answer(outgoing(Expansion.received(request)));
         return answer.with(Forwarding.toClient(answer.headers())).with(Passage.of(answer.body(), downwards()));
     }
 

@@ -84,6 +84,21 @@ final class ForwardingTest {
         assertThat(answer.body()).isEqualTo("seen 7");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br"})
+    void aCodedBodyPassesAsItIs(String coding) throws Exception {
+        town.client.send(
+                town.request("/v1/kittens/1")
+                        .header("Content-Encoding", coding)
+                        .PUT(BodyPublishers.ofString("only the service knows"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        var request = seen();
+        assertThat(request.headers().first("Content-Encoding")).contains(coding);
+        assertThat(request.body().text()).isEqualTo("only the service knows");
+    }
+
     @Test
     void whatBelongsToOneConnectionOrComesFromInsideIsDropped() throws Exception {
         Town.begin(town.port(), """

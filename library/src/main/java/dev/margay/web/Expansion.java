@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Hands bodies that came with `Content-Encoding` to handlers as they were before: gzip, deflate (zlib), and
-/// zstd where its library is on the class path. Safe for many threads.
+/// Hands bodies that came with `Content-Encoding` to handlers as they were before: gzip, deflate (zlib),
+/// and zstd where its library is on the class path. Safe for many threads.
 ///
-/// A whole body is expanded up to the limit, a body that is read as it arrives piece by piece: there, beyond
-/// the limit, the 200-fold of what has arrived. More is answered 413 before it is held. A coding that is not
-/// known, or more than two, is a 415 that lists the known ones (RFC 9110 section 15.5.16); data that is
-/// damaged or breaks off a 400.
+/// A whole body is expanded up to the limit, a body that is read as it arrives piece by piece: there,
+/// beyond the limit, the 200-fold of what has arrived. More is answered 413 before it is held. A coding
+/// that is not known, or more than two, is a 415 that lists the known ones (RFC 9110 section 15.5.16);
+/// data that is damaged or breaks off a 400.
 public final class Expansion implements Middleware {
 
     private static final String ENCODING = "Content-Encoding";
@@ -42,6 +42,13 @@ public final class Expansion implements Middleware {
         return new Expansion(bytes);
     }
 
+    /// The request as it came, for who passes it on: its body must not have been read.
+    public static Request received(Request request) {
+        return request.attached(Received.class)
+                .map(received -> request.with(received.request.headers()).with(received.request.body()))
+                .orElse(request);
+    }
+
     @Override
     public Handler around(Handler next) {
         return request -> next.handle(request.headers().has(ENCODING) ? expanded(request) : request);
@@ -53,7 +60,8 @@ public final class Expansion implements Middleware {
         if (names.isEmpty() || body.length().orElse(-1) == 0) {
             return request;
         }
-        return request.with(request.headers().without(ENCODING).without("Content-Length"))
+        return request.attach(new Received(request))
+                .with(request.headers().without(ENCODING).without("Content-Length"))
                 .with(body instanceof Body.Bytes ? whole(body, names) : streamed(body, names));
     }
 
@@ -115,6 +123,8 @@ public final class Expansion implements Middleware {
                 .with("Accept-Encoding", Coding.NAMES)
                 .exception();
     }
+
+    private record Received(Request request) {}
 
     /// Counts what is read.
     private static final class Counted extends InputStream {

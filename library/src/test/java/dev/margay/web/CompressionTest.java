@@ -8,6 +8,7 @@ import dev.margay.http.Headers;
 import dev.margay.http.ProblemException;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
+import dev.margay.web.bodies.Events;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

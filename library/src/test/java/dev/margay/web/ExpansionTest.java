@@ -109,6 +109,23 @@ class ExpansionTest {
                 .handle(whole(encoded(TEXT, "gzip"), "gzip").with("Content-Type", "text/plain"));
     }
 
+    @Test
+    void whoPassesARequestOnGetsItAsItCame() throws Exception {
+        for (String coding : new String[] {"gzip", "br"}) {
+            var request = streamed(new ByteArrayInputStream(encoded(TEXT, "gzip")), coding);
+            Expansion.upTo(MOST)
+                    .around(expanded -> {
+                        var received = Expansion.received(expanded);
+                        assertThat(received.headers()).isEqualTo(request.headers());
+                        assertThat(received.body()).isSameAs(request.body());
+                        return Response.noContent();
+                    })
+                    .handle(request);
+        }
+        var plain = Request.post("/", Body.of(TEXT));
+        assertThat(Expansion.received(plain)).isSameAs(plain);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"identity", "", " , ,", "Identity, identity"})
     void noCodingIsNothingToDo(String coding) throws Exception {

@@ -1,4 +1,4 @@
-package dev.margay.web;
+package dev.margay.web.bodies;
 
 import dev.margay.http.Problem;
 import dev.margay.http.ProblemException;
@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of a `multipart/form-data` body (RFC 7578), one after the other as they arrive. One thread at a
-/// time, once.
+/// The parts of a `multipart/form-data` body (RFC 7578), one after the other as they arrive. One thread
+/// at a time, once.
 ///
-/// On a streaming route nothing is kept but a buffer of 16 KiB, however large an upload is. Going to the next
-/// part skips what was not read of the last. A body that is malformed is a 400, one beyond a limit a 413, one
-/// of another type a 415; a connection that breaks is an [UncheckedIOException] where the next part is asked
-/// for.
+/// On a streaming route nothing is kept but a buffer of 16 KiB, however large an upload is. Going to the
+/// next part skips what was not read of the last. A body that is malformed is a 400, one beyond a limit a
+/// 413, one of another type a 415; a connection that breaks is an [UncheckedIOException] where the next
+/// part is asked for.
 public final class Multipart implements Iterable<Part> {
 
     private static final String TYPE = "multipart/form-data";

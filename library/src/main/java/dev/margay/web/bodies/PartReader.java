@@ -1,4 +1,4 @@
-package dev.margay.web;
+package dev.margay.web.bodies;
 
 import dev.margay.http.Problem;
 import dev.margay.http.ProblemException;
@@ -12,8 +12,8 @@ import java.util.Objects;
 /// Finds the boundaries in a multipart body (RFC 2046 section 5.1.1) while it is read, through one small
 /// buffer.
 ///
-/// Lines end in CRLF and nothing else. What follows a boundary that is no end, blanks aside, is malformed: so
-/// no part can hide in what another reader takes for content.
+/// Lines end in CRLF and nothing else. What follows a boundary that is no end, blanks aside, is
+/// malformed: so no part can hide in what another reader takes for content.
 final class PartReader {
 
     private static final int BUFFER = 16 << 10;

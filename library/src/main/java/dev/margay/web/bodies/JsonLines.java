@@ -1,4 +1,4 @@
-package dev.margay.web;
+package dev.margay.web.bodies;
 
 import dev.margay.context.CancelledException;
 import dev.margay.http.Body;
@@ -81,8 +81,8 @@ public final class JsonLines {
         target.flush();
     }
 
-    /// The values of a body, each read and validated as a typed route does, when it is asked for; in lines of
-    /// at most 64 KiB.
+    /// The values of a body, each read and validated as a typed route does, when it is asked for; in
+    /// lines of at most 64 KiB.
     ///
     /// @throws ProblemException 415 for a body of another type
     public static <T> Iterable<T> read(Request request, Class<T> type) throws IOException {

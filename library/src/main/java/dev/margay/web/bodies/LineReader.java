@@ -1,4 +1,4 @@
-package dev.margay.web;
+package dev.margay.web.bodies;
 
 import dev.margay.http.Problem;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.margay.web;
+package dev.margay.web.bodies;
 
 import dev.margay.context.Blocking;
 import dev.margay.context.CancelledException;
@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// One part of a [Multipart] body: a field of a form, or a file. To be read before the next one is asked for.
+/// One part of a [Multipart] body: a field of a form, or a file. To be read before the next one is asked
+/// for.
 public final class Part {
 
     private static final int PIECE = 64 << 10;
@@ -159,7 +160,8 @@ public final class Part {
         }
     }
 
-    /// Writes the content to a new file, off the event loop; what has begun and fails leaves no file behind.
+    /// Writes the content to a new file, off the event loop; what has begun and fails leaves no file
+    /// behind.
     ///
     /// @return how many bytes it has
     /// @throws java.nio.file.FileAlreadyExistsException if there is one

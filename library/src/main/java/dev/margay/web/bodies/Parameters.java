@@ -1,4 +1,4 @@
-package dev.margay.web;
+package dev.margay.web.bodies;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
