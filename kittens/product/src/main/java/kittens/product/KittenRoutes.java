@@ -8,7 +8,11 @@ import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.security.Bearer;
 import dev.margay.validation.Validator;
+import dev.margay.web.Conditions;
+import dev.margay.web.Conditions.Validators;
+import dev.margay.web.EntityTags;
 import java.util.List;
+import java.util.stream.Collectors;
 import kittens.product.Catalogue.Change;
 import kittens.product.Catalogue.Seen;
 import org.jspecify.annotations.Nullable;
@@ -54,25 +58,23 @@ final class KittenRoutes {
 
     private Response show(Request request) {
         var kitten = catalogue.find(id(request)).orElseThrow(KittenRoutes::unknown);
-        var tag = EntityTags.of(kitten);
-        return EntityTags.known(request.headers(), kitten)
-                ? Response.of(304).with("ETag", tag)
-                : Response.json(kitten).with("ETag", tag);
+        return Conditions.check(request, Validators.of(tag(kitten.version())))
+                .orElseGet(() -> tagged(Response.json(kitten), kitten));
     }
 
     private Response add(Request request, Draft draft) {
         var kitten = made(catalogue.add(draft.offer()));
-        return Response.created(ALL + "/" + kitten.id(), kitten).with("ETag", EntityTags.of(kitten));
+        return tagged(Response.created(ALL + "/" + kitten.id(), kitten), kitten);
     }
 
     private Response replace(Request request, Draft draft) {
-        var seen = seen(request);
+        var seen = seen(Conditions.requireIfMatch(request));
         var offer = draft.offer();
         return answer(catalogue.change(id(request), seen, _ -> offer));
     }
 
     private Response patch(Request request) throws Exception {
-        var seen = seen(request);
+        var seen = seen(Conditions.requireIfMatch(request));
         var patch = Patch.parse(request.body().bytes());
         return answer(catalogue.change(
                 id(request), seen, offer -> valid(patch.over(offer)).offer()));
@@ -92,14 +94,14 @@ final class KittenRoutes {
     }
 
     private Response remove(Request request) {
-        var seen = EntityTags.ifMatch(request.headers()).orElse(Seen.ANY);
+        var seen = Conditions.ifMatch(request).map(KittenRoutes::seen).orElse(Seen.ANY);
         made(catalogue.remove(id(request), seen));
         return Response.noContent();
     }
 
     private static Response answer(Change change) {
         var kitten = made(change);
-        return Response.json(kitten).with("ETag", EntityTags.of(kitten));
+        return tagged(Response.json(kitten), kitten);
     }
 
     private static Kitten made(Change change) {
@@ -112,7 +114,7 @@ final class KittenRoutes {
                                 "VersionConflict",
                                 "The kitten has changed: it is at version %d.".formatted(version))
                         .at("If-Match")
-                        .with("ETag", "\"" + version + "\"")
+                        .with("ETag", tag(version))
                         .exception();
             case Change.SkuTaken(var sku) ->
                 throw Problem.conflict("SkuTaken", "There is a kitten with the sku '%s'.".formatted(sku))
@@ -121,14 +123,21 @@ final class KittenRoutes {
         };
     }
 
-    private static Seen seen(Request request) {
-        return EntityTags.ifMatch(request.headers())
-                .orElseThrow(() -> Problem.of(
-                                428,
-                                "PreconditionRequired",
-                                "Say which version is to be changed: send its ETag as If-Match, or '*' for any.")
-                        .at("If-Match")
-                        .exception());
+    private static Response tagged(Response response, Kitten kitten) {
+        return response.with("ETag", tag(kitten.version()));
+    }
+
+    /// Version 3 is `"3"`; in an answer that was compressed on its way `W/"3"`, the same version.
+    private static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    private static Seen seen(EntityTags tags) {
+        var versions = tags.values().stream()
+                .filter(value -> value.matches("[1-9][0-9]{0,17}"))
+                .map(Long::parseLong)
+                .collect(Collectors.toSet());
+        return new Seen(tags.any(), versions);
     }
 
     /// The kitten's id, if the path has anything that could be one.
