@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever is asked for and whatever is linked: nothing outside the root, nothing hidden, nothing that is no file.
 final class HostileFilesTest {
 
-    private static final String SECRET = "secret";
+    private static final String SECRET = "never to be seen";
 
     @TempDir
     Path directory;

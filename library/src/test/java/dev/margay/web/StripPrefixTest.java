@@ -51,6 +51,37 @@ final class StripPrefixTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/, /shop/",
+        "/cats/1?a=/b, /shop/cats/1?a=/b",
+        "./cats/, ./cats/",
+        "cats, cats",
+        "//example.org/cats, //example.org/cats",
+        "https://example.org/cats, https://example.org/cats",
+        "'', ''",
+    })
+    void whereThingsAreIsSaidFromOutside(String said, String sent) throws Exception {
+        Handler made = _ -> Response.of(201).with("Location", said);
+
+        assertThat(made.with(StripPrefix.of("/shop"))
+                        .handle(Request.get("/shop/cats"))
+                        .headers()
+                        .find("Location"))
+                .isEqualTo(sent);
+    }
+
+    @Test
+    void aTableInsideRedirectsToItself() throws Exception {
+        var inside = new Routes().get("/deep/{path...}", ECHO);
+
+        assertThat(inside.with(StripPrefix.of("/shop"))
+                        .handle(Request.get("/shop/deep?a=1"))
+                        .headers()
+                        .find("Location"))
+                .isEqualTo("/shop/deep/?a=1");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "/", "shop", "/shop/", "/shop?x"})
     void aPrefixIsAPath(String prefix) {
         assertThatIllegalArgumentException()
@@ -70,7 +101,7 @@ final class StripPrefixTest {
                 .isEqualTo("./deep/");
         assertThat(shop.handle(Request.get("/shop/..%2fsecret.txt")).status()).isEqualTo(400);
         assertThat(shop.handle(Request.get("/shop/%2e%2e/secret.txt")).status()).isEqualTo(400);
-        assertThat(shop.handle(Request.get("/shop//secret.txt")).status()).isEqualTo(404);
+        assertThat(shop.handle(Request.get("/shop//secret.txt")).status()).isEqualTo(301);
     }
 
     private static void write(Path file, String content) throws IOException {
