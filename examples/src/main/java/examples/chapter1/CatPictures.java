@@ -2,7 +2,6 @@ package examples.chapter1;
 
 import dev.margay.Service;
 import dev.margay.web.Files;
-import dev.margay.web.Redirect;
 import java.nio.file.Path;
 
 /// As [ReadingFirstJson], and `/cat/` is the directory `images` where the program was started:
@@ -18,7 +17,6 @@ final class CatPictures {
                 .config(arguments)
                 .get("/helloworld", ReadingFirstJson::greet)
                 .post("/helloworld", ReadingFirstJson::greet)
-                .get("/cat", Redirect.of(301, "/cat/"))
                 .get("/cat/{path...}", Files.in(images).listing());
     }
 }

@@ -2,6 +2,8 @@ package examples.chapter1;
 
 import dev.margay.Service;
 import dev.margay.http.Handler;
+import dev.margay.http.Middleware;
+import dev.margay.http.Route;
 import dev.margay.json.JsonException;
 
 /// A handler in front of another lets only good bodies through: `{"message":"Hello"}`, or `Bad request`.
@@ -12,16 +14,7 @@ final class CheckingFirst {
     }
 
     static Service service(String... arguments) {
-        var greeting = new Greeting("Hello");
-        var checked = checked(_ -> greeting.line());
-        return Service.named("checking-first")
-                .config(arguments)
-                .get("/helloworld", checked)
-                .post("/helloworld", checked);
-    }
-
-    private static Handler checked(Handler next) {
-        return request -> {
+        Middleware checking = next -> request -> {
             try {
                 Hello.first(request.body().bytes());
             } catch (JsonException _) {
@@ -29,5 +22,10 @@ final class CheckingFirst {
             }
             return next.handle(request);
         };
+        Handler hello = _ -> new Greeting("Hello").line();
+        return Service.named("checking-first")
+                .config(arguments)
+                .add(Route.get("/helloworld", hello).with(checking))
+                .add(Route.post("/helloworld", hello).with(checking));
     }
 }

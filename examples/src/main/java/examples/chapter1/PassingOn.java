@@ -1,15 +1,15 @@
 package examples.chapter1;
 
 import dev.margay.Service;
-import dev.margay.http.Handler;
+import dev.margay.http.Middleware;
+import dev.margay.http.Request;
 import dev.margay.http.Response;
+import dev.margay.http.Route;
 import dev.margay.json.JsonException;
-import java.util.function.Function;
 
-/// As [CheckingFirst], but what the first handler has read goes to the next: `{"message":"Hello Nic"}`.
+/// As [CheckingFirst], but what was read in front goes on with the request: `{"message":"Hello Nic"}`.
 ///
-/// What a handler needs to know is an argument of it, checked by the compiler, and no entry in a map of
-/// the request.
+/// It is found by its type; there are no names to collide or to be mistaken.
 final class PassingOn {
 
     void main(String[] arguments) {
@@ -17,22 +17,22 @@ final class PassingOn {
     }
 
     static Service service(String... arguments) {
-        var checked = checked(hello -> Greeting.to(hello).line());
-        return Service.named("passing-on")
-                .config(arguments)
-                .get("/helloworld", checked)
-                .post("/helloworld", checked);
-    }
-
-    private static Handler checked(Function<Hello, Response> next) {
-        return request -> {
+        Middleware reading = next -> request -> {
             Hello hello;
             try {
                 hello = Hello.first(request.body().bytes());
             } catch (JsonException _) {
                 return Greeting.BAD_REQUEST;
             }
-            return next.apply(hello);
+            return next.handle(request.attach(hello));
         };
+        return Service.named("passing-on")
+                .config(arguments)
+                .add(Route.get("/helloworld", PassingOn::greet).with(reading))
+                .add(Route.post("/helloworld", PassingOn::greet).with(reading));
+    }
+
+    private static Response greet(Request request) {
+        return Greeting.to(request.attached(Hello.class).orElseThrow()).line();
     }
 }

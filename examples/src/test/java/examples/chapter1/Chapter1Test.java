@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +25,16 @@ final class Chapter1Test {
     private Path images;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private Service.Running running;
+    private final List<Service.Running> running = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        running.close();
+        running.forEach(Service.Running::close);
         client.close();
     }
 
     private void start(Service service) {
-        running = service.start();
+        running.add(service.start());
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
@@ -52,7 +54,7 @@ final class Chapter1Test {
     }
 
     private URI at(String path) {
-        return URI.create("http://127.0.0.1:" + running.port() + path);
+        return URI.create("http://127.0.0.1:" + running.getLast().port() + path);
     }
 
     private void answers(String body) throws IOException, InterruptedException {
