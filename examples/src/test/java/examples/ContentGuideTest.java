@@ -3,11 +3,16 @@ package examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.margay.Service;
+import dev.margay.engine.ClientOptions;
+import dev.margay.engine.HttpClient;
 import dev.margay.http.Body;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
 import dev.margay.http.Routes;
+import dev.margay.json.Cbor;
+import dev.margay.web.Negotiation;
 import dev.margay.web.bodies.Events;
 import dev.margay.web.bodies.JsonLines;
 import dev.margay.web.bodies.Multipart;
@@ -33,6 +38,33 @@ final class ContentGuideTest {
     record Kitten(@NotBlank String name) {}
 
     record Headline(String id, String text) {}
+
+    @Test
+    void notations() throws Exception {
+        String[] arguments = {"--port=0", "--host=127.0.0.1", "--admin.port=0"};
+
+        // @start region="guide-notations"
+        var service = Service.named("kittens")
+                .config(arguments)
+                .with(Negotiation.of(Cbor.codec()))
+                .post("/v1/kittens", Kitten.class, kitten -> kitten)
+                .add(Route.post("/v1/watched", Kitten.class, kitten -> Events.of(events -> events.send(kitten.name())))
+                        .with(Negotiation.giving("text/event-stream")));
+        // @end
+
+        var tom = Body.of("{\"name\":\"Tom\"}");
+        try (var running = service.start();
+                var client = HttpClient.open(ClientOptions.standard())) {
+            var at = "http://127.0.0.1:" + running.port();
+            var kitten = client.handle(Request.post(at + "/v1/kittens", tom).with("Accept", "application/cbor"));
+            assertThat(kitten.headers().first("Content-Type")).contains("application/cbor");
+            assertThat(Cbor.codec().toJson(kitten.body().bytes())).asString().isEqualTo("{\"name\":\"Tom\"}");
+            var picture = client.handle(Request.post(at + "/v1/kittens", tom).with("Accept", "image/png"));
+            assertThat(picture.status()).isEqualTo(406);
+            var watched = client.handle(Request.post(at + "/v1/watched", tom).with("Accept", "text/event-stream"));
+            assertThat(watched.body().text()).endsWith("data: Tom\n\n");
+        }
+    }
 
     @Test
     void uploads() throws Exception {

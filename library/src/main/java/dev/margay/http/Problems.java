@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +89,7 @@ public final class Problems {
 
     /// As [#render(Problem, CorrelationId)], or as `application/problem+json` if the request accepts that.
     public static Response render(Problem problem, CorrelationId id, Request request) {
-        String accept = request.headers().find("Accept");
-        return accept != null && accept.toLowerCase(Locale.ROOT).contains(PROBLEM_JSON)
+        return request.headers().has("Accept") && Accept.of(request).names(PROBLEM_JSON)
                 ? renderStandard(problem, id)
                 : render(problem, id);
     }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -130,14 +132,27 @@ public final class Json {
         return value;
     }
 
-    private static JsonMapper mapper() {
-        var constraints = StreamReadConstraints.builder()
+    static JsonParser parser(byte[] text) {
+        return MAPPER.createParser(text);
+    }
+
+    static JsonGenerator generator(OutputStream target) {
+        return MAPPER.createGenerator(target);
+    }
+
+    /// What holds for every notation.
+    static StreamReadConstraints constraints() {
+        return StreamReadConstraints.builder()
                 .maxNestingDepth(MOST_LEVELS)
                 .maxNumberLength(LONGEST_NUMBER)
                 .maxNameLength(LONGEST_NAME)
                 .build();
-        var builder = JsonMapper.builder(
-                        JsonFactory.builder().streamReadConstraints(constraints).build())
+    }
+
+    private static JsonMapper mapper() {
+        var builder = JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(constraints())
+                        .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
