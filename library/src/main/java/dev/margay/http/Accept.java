@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// The most specific range that matches a type decides: `text/html` before `text/*` before `*/*`.
 /// Parameters other than `q` are not looked at; a range whose weight is none counts as refused.
-public final class Accept {
+final class Accept {
 
     private static final Accept ANYTHING = new Accept(List.of(new Range("*/*", 1)));
 
@@ -22,7 +22,7 @@ public final class Accept {
     }
 
     /// Of a request that says nothing: anything.
-    public static Accept of(Request request) {
+    static Accept of(Request request) {
         String first = request.headers().find("Accept");
         return first == null || first.isBlank()
                 ? ANYTHING
@@ -63,7 +63,7 @@ public final class Accept {
     /// How welcome this type is, from 0 (not at all) to 1.
     ///
     /// @param type in lower case, without parameters
-    public double weight(String type) {
+    double weight(String type) {
         var any = type.substring(0, type.indexOf('/') + 1) + "*";
         for (var range : List.of(type, any, "*/*")) {
             double most = -1;
@@ -78,12 +78,12 @@ public final class Accept {
     }
 
     /// Whether the type is named, not only covered, and welcome.
-    public boolean names(String type) {
+    boolean names(String type) {
         return ranges.stream().anyMatch(range -> range.type.equals(type) && range.weight > 0);
     }
 
     /// The most welcome of these types, the first of equals; empty if none is welcome.
-    public Optional<String> best(List<String> types) {
+    Optional<String> best(List<String> types) {
         String best = null;
         double most = 0;
         for (String type : types) {

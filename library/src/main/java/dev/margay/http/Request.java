@@ -74,6 +74,13 @@ public final class Request {
         return body;
     }
 
+    /// Which of these types of content is the most welcome, by `Accept`; the first of equals, empty if none is.
+    ///
+    /// @param types in lower case, without parameters
+    public Optional<String> preferred(List<String> types) {
+        return Accept.of(this).best(types);
+    }
+
     /// Address of the peer, for example `127.0.0.1:49152`; empty where there is none.
     public String remote() {
         return remote;

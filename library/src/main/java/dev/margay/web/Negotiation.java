@@ -1,6 +1,5 @@
 package dev.margay.web;
 
-import dev.margay.http.Accept;
 import dev.margay.http.Body;
 import dev.margay.http.Handler;
 import dev.margay.http.Headers;
@@ -44,7 +43,7 @@ public final class Negotiation implements Middleware {
     public static Middleware giving(String... besidesJson) {
         var given = List.of(besidesJson);
         return next -> request ->
-                next.handle(Accept.of(request).best(given).isPresent() ? request.with("Accept", "*/*") : request);
+                next.handle(request.preferred(given).isPresent() ? request.with("Accept", "*/*") : request);
     }
 
     @Override
@@ -72,7 +71,7 @@ public final class Negotiation implements Middleware {
         if (accept == null || accept.equals("*/*") || accept.equals(JSON)) {
             return Optional.empty();
         }
-        return Accept.of(request).best(types).flatMap(this::codec);
+        return request.preferred(types).flatMap(this::codec);
     }
 
     private Optional<Codec> codec(String type) {
