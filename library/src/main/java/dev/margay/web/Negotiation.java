@@ -42,8 +42,8 @@ public final class Negotiation implements Middleware {
     /// accepts one of them is not refused.
     public static Middleware giving(String... besidesJson) {
         var given = List.of(besidesJson);
-        return next -> request ->
-                next.handle(request.preferred(given).isPresent() ? request.with("Accept", "*/*") : request);
+        return next ->
+                request -> next.handle(request.preferred(given).isPresent() ? request.with("Accept", "*/*") : request);
     }
 
     @Override
