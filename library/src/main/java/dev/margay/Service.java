@@ -212,8 +212,8 @@ public final class Service implements Route.Collecting<Service> {
                 settings.log().format(), Map.of("", settings.log().level().name()));
         var table = Tables.open(routes, health);
         var handler = handler(settings, table);
-        var options = settings.engineOptions().with(new EngineWatch(metrics));
-        var server = open ? HttpServer.start(table, handler, options) : null;
+        var options = TlsSettings.read(configuration()).in(settings.engineOptions());
+        var server = open ? HttpServer.start(table, handler, options.with(new EngineWatch(metrics))) : null;
         try {
             var admin = settings.admin().enabled() ? startAdmin(settings) : null;
             return new Running(this, settings.drain(), server, admin);

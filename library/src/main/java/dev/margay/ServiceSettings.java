@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /// What every service can be told from outside, at the top level of its configuration. Immutable.
 ///
-/// @param host address to listen on
+/// @param host address to listen on, or `unix:` and the path of a Unix domain socket
 /// @param port 0 takes a free one
 /// @param drain how long requests in progress may take when the service stops; then they are cancelled
 record ServiceSettings(
@@ -43,6 +43,7 @@ record ServiceSettings(
     /// @throws ConfigException if a value is none, or a name unknown
     static ServiceSettings read(Configuration from, int port, int adminPort) {
         var settings = from.read("", on(port, adminPort));
+        TlsSettings.read(from);
         from.refuseUnknown();
         return settings;
     }

@@ -36,15 +36,20 @@ final class SettingsPageTest {
     /// Heading of a section and what its settings are by default.
     static Stream<Arguments> programs() throws Exception {
         var service = settings("dev.margay.ServiceSettings", "on", 8_080, -1);
-        var lifeline = Class.forName("dev.margay.Lifeline").getDeclaredField("NONE");
-        lifeline.setAccessible(true);
         return Stream.of(
-                arguments("Every service", List.of(service, lifeline.get(null))),
+                arguments(
+                        "Every service", List.of(service, none("dev.margay.Lifeline"), none("dev.margay.TlsSettings"))),
                 arguments("gateway", List.of(settings("dev.margay.gateway.Settings", "standard"))),
                 arguments("auth", List.of(settings("kittens.auth.Settings", "standard"))),
                 arguments("product", List.of(settings("kittens.product.Settings", "standard"))),
                 arguments("search", List.of(settings("kittens.search.Settings", "standard"))),
                 arguments("mail", List.of(settings("kittens.mail.Settings", "standard"))));
+    }
+
+    private static Record none(String type) throws Exception {
+        var field = Class.forName(type).getDeclaredField("NONE");
+        field.setAccessible(true);
+        return (Record) field.get(null);
     }
 
     /// @param numbers arguments of the factory

@@ -1,8 +1,8 @@
 package dev.margay.gateway;
 
 import dev.margay.context.DeadlineExceededException;
-import dev.margay.engine.BrokenConnectionException;
-import dev.margay.engine.ConnectFailedException;
+import dev.margay.engine.HttpClient.BrokenConnectionException;
+import dev.margay.engine.HttpClient.ConnectFailedException;
 import dev.margay.http.Handler;
 import dev.margay.http.Headers;
 import dev.margay.http.Middleware;

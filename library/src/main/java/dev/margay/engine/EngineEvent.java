@@ -43,6 +43,12 @@ public sealed interface EngineEvent {
     /// A handler's exception reached the engine: nothing around it turned it into an answer.
     record HandlerFailed(Call call, String route, Throwable failure) implements EngineEvent {}
 
+    /// New connections get another certificate, whose files had changed.
+    record CertificateReplaced(String file) implements EngineEvent {}
+
+    /// The files of the certificate have changed and are none: the old one stays in use.
+    record CertificateRefused(String file, String reason) implements EngineEvent {}
+
     /// The server has stopped.
     ///
     /// @param took from the call to the end

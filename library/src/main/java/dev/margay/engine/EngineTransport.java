@@ -17,6 +17,7 @@ import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.spi.transport.Transport;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -137,15 +138,26 @@ final class EngineTransport implements Transport {
         return transport.serverChannelFactory(domainSocket);
     }
 
+    /// `127.0.0.1:49152` or `[::1]:49152`, without a name look-up.
+    static String text(java.net.SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+            return address.toString();
+        }
+        String host = inet.getAddress().getHostAddress();
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + inet.getPort() : host + ":" + inet.getPort();
+    }
+
     /// Sees each connection before Vert.x does: puts a [Wire] in front of it, or refuses it.
     @Sharable
     static final class Listener extends ChannelInboundHandlerAdapter {
 
         private final Serving serving;
+        private final boolean tls;
         private final Set<Channel> sockets = ConcurrentHashMap.newKeySet();
 
-        Listener(Serving serving) {
+        Listener(Serving serving, boolean tls) {
             this.serving = serving;
+            this.tls = tls;
         }
 
         /// Stops listening; connections stay.
@@ -168,8 +180,25 @@ final class EngineTransport implements Transport {
                 return;
             }
             connection.closeFuture().addListener(_ -> serving.disconnected());
-            connection.pipeline().addFirst(new Wire(serving));
+            connection.pipeline().addFirst(tls ? new BehindTls(serving) : new Wire(serving));
             context.fireChannelRead(message);
+        }
+    }
+
+    /// Puts a [Wire] where it sees what TLS has decrypted, once Vert.x has put its handler of TLS in the pipeline.
+    private static final class BehindTls extends ChannelInboundHandlerAdapter {
+
+        private final Serving serving;
+
+        BehindTls(Serving serving) {
+            this.serving = serving;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            context.pipeline().addAfter("ssl", null, new Wire(serving));
+            context.fireChannelActive();
+            context.pipeline().remove(this);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.margay.engine;
 
 import dev.margay.context.Call;
 import dev.margay.context.DeadlineExceededException;
+import dev.margay.context.Unavailable;
 import dev.margay.http.Handler;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
@@ -11,6 +12,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -99,5 +102,42 @@ public final class HttpClient implements Handler, AutoCloseable {
     public void close() {
         var closed = (owned ? vertx.close() : agent.close()).toCompletionStage().toCompletableFuture();
         closed.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /// The connection broke after the request was sent: the server may or may not have acted on it.
+    public static final class BrokenConnectionException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        public BrokenConnectionException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// No connection could be had: the server has surely not seen the request, so it can be sent again, or elsewhere.
+    public static final class ConnectFailedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        public ConnectFailedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// All connections to the server are in use, and too many calls wait for one: the server has surely not seen the
+    /// request.
+    public static final class NoConnectionFreeException extends IOException implements Unavailable {
+
+        private static final long serialVersionUID = 1L;
+        private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+        public NoConnectionFreeException(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return RETRY_AFTER;
+        }
     }
 }

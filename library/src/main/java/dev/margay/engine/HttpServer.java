@@ -1,5 +1,6 @@
 package dev.margay.engine;
 
+import dev.margay.context.VirtualThreads;
 import dev.margay.http.Handler;
 import dev.margay.http.Routes;
 import io.vertx.core.Vertx;
@@ -7,22 +8,28 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// A server of HTTP/1.1 and HTTP/2 (with prior knowledge) that runs blocking handlers. Safe for many threads.
+/// A server of HTTP/1.1 and HTTP/2 (by ALPN, or with prior knowledge) that runs blocking handlers. Safe for many
+/// threads.
 ///
 /// Each request has a virtual thread of its own, which runs on the event loop of its connection until it first blocks.
 /// What is no HTTP, too large, too slow or too much is answered before any handler runs.
@@ -65,14 +72,16 @@ public final class HttpServer {
     public static HttpServer start(Routes routes, Handler handler, EngineOptions options) {
         var engine = new Engine(routes, handler, options);
         try {
-            return new HttpServer(engine, engine.listen(options));
+            var server = new HttpServer(engine, engine.listen(options));
+            engine.follow(server.stopped);
+            return server;
         } catch (RuntimeException e) {
             engine.vertx.close().toCompletionStage().toCompletableFuture().join();
             throw e;
         }
     }
 
-    /// The port it listens on.
+    /// The port it listens on; -1 for a Unix domain socket.
     public int port() {
         return port;
     }
@@ -170,12 +179,16 @@ public final class HttpServer {
         private final Serving serving;
         private final EngineTransport.Listener listener;
         private final Vertx vertx;
+        private final @Nullable Certificates certificates;
+        private final List<io.vertx.core.http.HttpServer> listening = new ArrayList<>();
         private final String loopPrefix = "margay-" + SERVERS.incrementAndGet() + "-loop-";
 
         Engine(Routes routes, Handler handler, EngineOptions options) {
             watchdog = new Watchdog(options.events());
             serving = new Serving(routes, handler, options.limits(), watchdog);
-            listener = new EngineTransport.Listener(serving);
+            var tls = options.tls();
+            certificates = tls == null ? null : new Certificates(options, tls, watchdog::tell);
+            listener = new EngineTransport.Listener(serving, tls != null);
             vertx = vertx(options.loops())
                     .withTransport(EngineTransport.of(options.sockets(), listener))
                     .build();
@@ -196,10 +209,7 @@ public final class HttpServer {
                 watchdog.tell(new EngineEvent.FellBack(
                         "start Java with --add-opens java.base/java.lang=ALL-UNNAMED to run handlers on event loops"));
             }
-            // Port 0 would be another one for each loop.
-            var address = options.port() == 0
-                    ? SocketAddress.sharedRandomPort(1, options.host())
-                    : SocketAddress.inetSocketAddress(options.port(), options.host());
+            var address = address(options);
             int bound = 0;
             for (var loop : all) {
                 bound = listen(loop, settings(options), address);
@@ -208,19 +218,49 @@ public final class HttpServer {
             return bound;
         }
 
+        private static SocketAddress address(EngineOptions options) {
+            if (options.host().startsWith(EngineOptions.UNIX)) {
+                return UnixSocket.free(options.host().substring(EngineOptions.UNIX.length()));
+            }
+            // Port 0 would be another one for each loop.
+            return options.port() == 0
+                    ? SocketAddress.sharedRandomPort(1, options.host())
+                    : SocketAddress.inetSocketAddress(options.port(), options.host());
+        }
+
         private int listen(Loop loop, HttpServerOptions settings, SocketAddress address) {
-            var server = vertx.createHttpServer(settings);
+            var server = certificates == null
+                    ? vertx.createHttpServer(settings)
+                    : vertx.createHttpServer(secured(settings), certificates.options());
+            listening.add(server);
             server.requestHandler(this::serve).invalidRequestHandler(this::refuse);
-            var listening = new CompletableFuture<Integer>();
+            var bound = new CompletableFuture<Integer>();
             loop.context()
                     .runOnContext(_ -> server.listen(address)
-                            .onComplete(
-                                    ready -> listening.complete(ready.actualPort()), listening::completeExceptionally));
+                            .onComplete(ready -> bound.complete(ready.actualPort()), bound::completeExceptionally));
             try {
-                return listening.join();
+                return bound.join();
             } catch (CompletionException e) {
-                String where = "cannot listen on %s:%d".formatted(address.host(), Math.max(0, address.port()));
-                throw new UncheckedIOException(new IOException(where + ": " + reason(e), e.getCause()));
+                String where = address.isDomainSocket()
+                        ? address.path()
+                        : "%s:%d".formatted(address.host(), Math.max(0, address.port()));
+                throw new UncheckedIOException(
+                        new IOException("cannot listen on %s: %s".formatted(where, reason(e)), e.getCause()));
+            }
+        }
+
+        private static HttpServerConfig secured(HttpServerOptions settings) {
+            return new HttpServerConfig(settings.setSsl(true))
+                    .setVersions(EnumSet.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2));
+        }
+
+        /// Looks after the certificate until the server has stopped.
+        void follow(CountDownLatch stopped) {
+            var followed = certificates;
+            if (followed != null) {
+                VirtualThreads.onJdk("certificates")
+                        .newThread(() -> followed.follow(listening.getFirst(), stopped))
+                        .start();
             }
         }
 

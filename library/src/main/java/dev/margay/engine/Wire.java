@@ -7,12 +7,11 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,6 +30,7 @@ final class Wire extends ChannelDuplexHandler {
 
     private static final AttributeKey<Wire> KEY = AttributeKey.valueOf("margay.wire");
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String DECODER = "httpDecoder";
     private static final int PREFACE_LINE = "PRI * HTTP/2.0".length();
     private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int MOST_INLINE = 16;
@@ -85,17 +85,8 @@ final class Wire extends ChannelDuplexHandler {
         loop.add(this);
         since = loop.coarseNanos();
         var address = active.channel().remoteAddress();
-        remote = address == null ? "" : text(address);
+        remote = address == null ? "" : EngineTransport.text(address);
         super.channelActive(active);
-    }
-
-    /// `127.0.0.1:49152` or `[::1]:49152`, without a name look-up.
-    private static String text(SocketAddress address) {
-        if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {
-            return address.toString();
-        }
-        String host = inet.getAddress().getHostAddress();
-        return host.indexOf(':') >= 0 ? "[" + host + "]:" + inet.getPort() : host + ":" + inet.getPort();
     }
 
     Loop loop() {
@@ -121,9 +112,23 @@ final class Wire extends ChannelDuplexHandler {
         }
         if (chosen) {
             read.fireChannelRead(message);
+        } else if (read.pipeline().get(SslHandler.class) != null) {
+            chooseAgreed(read, (ByteBuf) message);
         } else {
             choose(read, (ByteBuf) message);
         }
+    }
+
+    /// Behind TLS the protocol is agreed on.
+    private void chooseAgreed(ChannelHandlerContext read, ByteBuf bytes) {
+        chosen = true;
+        if (read.pipeline().get(DECODER) != null) {
+            gate = new Http1Gate(this, serving.limits());
+            read.pipeline().replace(DECODER, DECODER, gate);
+        } else {
+            phase = Phase.IDLE; // from here on streams count
+        }
+        read.fireChannelRead(bytes);
     }
 
     /// Compares with HTTP/2's preface as far as the bytes go.
@@ -147,7 +152,7 @@ final class Wire extends ChannelDuplexHandler {
             chosen = true;
             read.fireChannelRead(bytes.readRetainedSlice(at + 1 - bytes.readerIndex()));
             gate = new Http1Gate(this, serving.limits());
-            read.pipeline().replace("httpDecoder", "httpDecoder", gate);
+            read.pipeline().replace(DECODER, DECODER, gate);
         }
         if (bytes.isReadable()) {
             read.fireChannelRead(bytes);
@@ -372,7 +377,14 @@ final class Wire extends ChannelDuplexHandler {
         phase = Phase.LINGERING;
         since = loop().coarseNanos();
         duplex.config().setAutoRead(true);
-        var _ = duplex.shutdownOutput();
+        var tls = closing.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            var _ = duplex.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(_ -> {
+                var _ = duplex.shutdownOutput();
+            });
+        }
         closing.channel().closeFuture().addListener(_ -> promise.trySuccess());
     }
 }

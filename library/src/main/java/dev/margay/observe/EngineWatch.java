@@ -36,15 +36,24 @@ public final class EngineWatch implements Consumer<EngineEvent> {
                 LOG.warn("{} held {} for {} ms: use Blocking.call or .computes()", holder, loop, held.toMillis());
             }
             case EngineEvent.Rescued(var loop, var _) -> count("loop.rescued", "loop", loop);
-            case EngineEvent.HandlerFailed(var call, var route, var failure) -> {
-                count("handlers.failed", "route", route);
-                call.within(() -> LOG.error("{} failed", route, failure));
-            }
+            case EngineEvent.HandlerFailed failed -> failed(failed);
+            case EngineEvent.CertificateReplaced(var file) -> LOG.info("new connections get the certificate {}", file);
+            case EngineEvent.CertificateRefused(var file, var reason) -> refused(file, reason);
             case EngineEvent.Stopped(var took, var cancelled) ->
                 LOG.debug("stopped in {} ms, {} requests cancelled", took.toMillis(), cancelled);
             case EngineEvent.EventsDropped(var count) ->
                 registry.counter("margay.engine.events.dropped").increment((double) count);
         }
+    }
+
+    private void refused(String file, String reason) {
+        count("certificates.refused", "file", file);
+        LOG.error("the old certificate stays in use: {}", reason);
+    }
+
+    private void failed(EngineEvent.HandlerFailed event) {
+        count("handlers.failed", "route", event.route());
+        event.call().within(() -> LOG.error("{} failed", event.route(), event.failure()));
     }
 
     private void count(String name, String tag, String value) {

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 /// again).
 final class OffLoopStream extends InputStream {
 
-    private static final int PIECE = 128 << 10;
+    private static final int PIECE = 64 << 10;
 
     private final InputStream content;
     private final String name;

@@ -8,10 +8,10 @@ import dev.margay.http.Response;
 
 /// Takes a prefix off the path, for handlers that are written as if they stood at `/`. Immutable.
 ///
-/// Around a table of routes, which looks up what is left: `Route.get("/shop/{rest...}",
-/// shop.with(StripPrefix.of("/shop")))`. `/shop` itself is left as `/`; a path without the prefix, also
-/// `/shopping`, is a 404. It is compared as it was sent: `/%73hop` is another path. A `Location` that is
-/// an absolute path gets the prefix back.
+/// Around a table of routes, which looks up what is left:
+/// `Route.get("/shop/{rest...}", shop.with(StripPrefix.of("/shop")))`. `/shop` itself is left as `/`; a path
+/// without the prefix, also `/shopping`, is a 404. It is compared as it was sent: `/%73hop` is another path.
+/// A `Location` that is an absolute path gets the prefix back.
 public final class StripPrefix implements Middleware {
 
     private final String prefix;

@@ -10,7 +10,6 @@ import dev.margay.http.Problem;
 import dev.margay.http.Problems;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
-import dev.margay.http.Route.About;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -26,11 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// The handler runs on a virtual thread of its own, in a [Call] with the nearer deadline, which is
 /// cancelled when the time is over: its waits, client calls and reads of the body end then. A handler
 /// that heeds neither goes on unobserved until it ends, and its answer is dropped. The limit is for
-/// making the answer; a body that is streamed may take longer to be sent. Not for routes that compute:
-/// the handler leaves their threads.
+/// making the answer; a body that is streamed may take longer to be sent.
 public final class TimeLimit implements Middleware {
 
-    private static final String CODE = "TimeLimitExceeded";
     private static final System.Logger LOG = System.getLogger(TimeLimit.class.getName());
     private static final ThreadFactory THREADS = VirtualThreads.onJdk("time-limit");
 
@@ -60,11 +57,6 @@ public final class TimeLimit implements Middleware {
         return request -> answer(next, request);
     }
 
-    @Override
-    public About about() {
-        return About.nothing().refuses(503, CODE, message);
-    }
-
     private Response answer(Handler next, Request request) throws Exception {
         var caller = Call.currentOrNew();
         var deadline = caller.deadline().within(limit);
@@ -77,7 +69,7 @@ public final class TimeLimit implements Middleware {
             if (caller.deadline().expired() || !deadline.expired()) {
                 throw e;
             }
-            throw Problem.of(503, CODE, message).exception(e);
+            throw Problem.of(503, "TimeLimitExceeded", message).exception(e);
         } finally {
             attempt.end("the time limit of %s is over".formatted(limit));
         }

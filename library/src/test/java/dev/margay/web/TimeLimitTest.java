@@ -13,18 +13,14 @@ import dev.margay.context.CorrelationId;
 import dev.margay.context.Deadline;
 import dev.margay.context.Principal;
 import dev.margay.context.TraceContext;
-import dev.margay.engine.EngineOptions;
-import dev.margay.engine.HttpServer;
 import dev.margay.engine.IncomingCall;
 import dev.margay.http.Body;
 import dev.margay.http.Handler;
 import dev.margay.http.Problem;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
-import dev.margay.http.Route;
 import dev.margay.http.Routes;
 import dev.margay.test.InProcess;
-import dev.margay.test.RawClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -99,14 +95,6 @@ final class TimeLimitTest {
 
         never.countDown();
         eventually(() -> assertThat(closed).isTrue());
-    }
-
-    @Test
-    void aRouteTellsOfItsLimit() {
-        var route = Route.get("/", _ -> Response.noContent()).with(TimeLimit.of(LONG, "Too slow."));
-
-        assertThat(route.about().refusals())
-                .containsExactly(new Route.About.Refusal(503, "TimeLimitExceeded", "Too slow."));
     }
 
     @Test
@@ -219,30 +207,6 @@ final class TimeLimitTest {
         }
 
         assertThat(answered.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-    }
-
-    @Test
-    void aBodyThatDoesNotComeIsNotWaitedFor() throws Exception {
-        var failed = new AtomicReference<Throwable>();
-        Handler reading = request -> {
-            try {
-                return Response.text(request.body().text());
-            } catch (IOException | RuntimeException e) {
-                failed.set(e);
-                throw e;
-            }
-        };
-        var routes = new Routes()
-                .add(Route.post("/", reading).with(TimeLimit.of(SHORT)).streaming());
-        var server = HttpServer.start(routes, EngineOptions.onLoopback(0));
-        try (var client = RawClient.to(server.port())) {
-            client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\ncat");
-
-            assertThat(client.answer().status()).isEqualTo(503);
-            eventually(() -> assertThat(failed.get()).isNotNull());
-        } finally {
-            server.stop(Duration.ofSeconds(5));
-        }
     }
 
     @ParameterizedTest
