@@ -162,6 +162,11 @@ public record Route(String method, String template, Handler handler, Start body,
             return new About(text, body, parameters, answers, refusals, schemes);
         }
 
+        /// And that its body is a merge patch of this: its members, of which none need be there (RFC 7396).
+        public About patches(Type whole) {
+            return takes(new Patch(whole));
+        }
+
         /// And that it reads this parameter of the query, which may be missing.
         public About query(String name, Type type, String meaning) {
             return with(new Parameter(Parameter.Place.QUERY, name, type, meaning, false));
@@ -222,6 +227,9 @@ public record Route(String method, String template, Handler handler, Start body,
             return all;
         }
 
+        /// A merge patch of a type, as the type of a body.
+        public record Patch(Type whole) implements Type {}
+
         /// A value the route reads beside its body.
         public record Parameter(Place place, String name, Type type, String meaning, boolean required) {
 
@@ -234,13 +242,13 @@ public record Route(String method, String template, Handler handler, Start body,
 
         /// A way to answer.
         ///
-        /// @param status 100 to 399
+        /// @param status 100 to 599: an error too, if its body is no [Problem]
         /// @param body null if there is none
         public record Answer(
                 int status, String meaning, @Nullable Type body, List<String> headers) {
 
             public Answer {
-                check(status, 100, 399);
+                check(status, 100, 599);
                 headers = List.copyOf(headers);
             }
         }

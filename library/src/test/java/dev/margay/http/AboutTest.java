@@ -56,10 +56,10 @@ final class AboutTest {
     }
 
     @Test
-    void anErrorIsNoAnswerAndAnAnswerNoError() {
+    void aStatusIsOneAndAnAnswerNoError() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> About.nothing().answers(404, ""))
-                .withMessage("status: 404 (expected: 100 to 399)");
+                .isThrownBy(() -> About.nothing().answers(99, ""))
+                .withMessage("status: 99 (expected: 100 to 599)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> About.nothing().refuses(302, "Found", ""))
                 .withMessage("status: 302 (expected: 400 to 599)");
