@@ -17,9 +17,14 @@ import dev.margay.http.Handler;
 import dev.margay.http.Middleware;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
+import dev.margay.http.Route;
+import dev.margay.http.Route.About;
 import dev.margay.http.Routes;
 import dev.margay.json.Json;
 import dev.margay.observe.Health;
+import dev.margay.openapi.Change;
+import dev.margay.openapi.Compatibility;
+import dev.margay.openapi.OpenApi;
 import dev.margay.security.Bearer;
 import dev.margay.security.SigningKeys;
 import dev.margay.security.TokenIssuer;
@@ -119,6 +124,22 @@ final class SnippetsTest {
         // @end
 
         assertThat(wrong).extracting(Violation::target).containsExactlyInAnyOrder("name", "weight");
+    }
+
+    @Test
+    void openapi() {
+        // @start region="openapi"
+        var adds = Route.post("/v1/kittens", Kitten.class, kitten -> kitten)
+                .about(About.says("Adds a kitten.").answers(200, "The kitten.", Kitten.class));
+        var published = OpenApi.of("Kittens", "1", List.of(adds));
+        String text = published.json();
+
+        var current = OpenApi.of("Kittens", "1", List.of());
+        List<Change> broken = Compatibility.between(published, current);
+        // @end
+
+        assertThat(text).contains("\"summary\" : \"Adds a kitten\"");
+        assertThat(broken).extracting(Change::toString).containsExactly("POST /v1/kittens: the path is gone");
     }
 
     @Test

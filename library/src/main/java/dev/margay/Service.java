@@ -23,6 +23,7 @@ import dev.margay.observe.Health;
 import dev.margay.observe.Logs;
 import dev.margay.observe.MessagingWatch;
 import dev.margay.observe.Metrics;
+import dev.margay.openapi.OpenApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +65,7 @@ public final class Service implements Route.Collecting<Service> {
     private int port = PORT;
     private int adminPort = ServiceSettings.ABOVE;
     private boolean open = true;
+    private UnaryOperator<List<Route>> documentation = all -> List.of();
 
     private Service(String name) {
         this.name = name;
@@ -81,6 +84,19 @@ public final class Service implements Route.Collecting<Service> {
     @Override
     public Service add(Route route) {
         routes.add(route);
+        return this;
+    }
+
+    /// Describes all routes at `/openapi.json`, `/openapi.yaml` and, with Swagger UI on the class path, `/docs/`.
+    ///
+    /// @param version of the interface, not of the program
+    public Service openapi(String title, String version) {
+        return openapi(all -> OpenApi.of(title, version, all).routes());
+    }
+
+    /// As [#openapi(String, String)], by routes that show another document of all routes.
+    public Service openapi(UnaryOperator<List<Route>> shown) {
+        documentation = shown;
         return this;
     }
 
@@ -210,7 +226,7 @@ public final class Service implements Route.Collecting<Service> {
         var settings = ServiceSettings.read(configuration(), port, adminPort);
         Logs.configure(
                 settings.log().format(), Map.of("", settings.log().level().name()));
-        var table = Tables.open(routes, health);
+        var table = Tables.open(routes, health, documentation);
         var handler = handler(settings, table);
         var options = TlsSettings.read(configuration()).in(settings.engineOptions());
         var server = open ? HttpServer.start(table, handler, options.with(new EngineWatch(metrics))) : null;
@@ -226,7 +242,7 @@ public final class Service implements Route.Collecting<Service> {
     /// What [#start()] would serve, for a test without sockets: `service.on(InProcess::of)`. What is kept stays open.
     public <T> T on(BiFunction<Routes, Handler, T> transport) {
         var settings = ServiceSettings.read(configuration(), port, adminPort);
-        var table = Tables.open(routes, health);
+        var table = Tables.open(routes, health, documentation);
         return transport.apply(table, handler(settings, table));
     }
 

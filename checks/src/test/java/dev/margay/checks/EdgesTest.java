@@ -32,6 +32,8 @@ final class EdgesTest {
             entry("messaging.memory", Set.of("messaging", "context")),
             entry("web", Set.of("http", "context", "json")),
             entry("web.bodies", Set.of("http", "validation", "context", "json")),
+            entry("openapi", Set.of("http", "web", "json")),
+            entry("openapi.client", Set.of("openapi", "json")),
             entry("observe", Set.of("context", "config", "json", "http", "engine", "messaging", "web")),
             entry("sql", Set.of("messaging", "config", "json", "context")),
             entry("sql.messages", Set.of("sql", "messaging", "json", "context")),

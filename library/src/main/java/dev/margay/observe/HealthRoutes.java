@@ -3,6 +3,7 @@ package dev.margay.observe;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
+import dev.margay.http.Route.About;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,19 @@ public final class HealthRoutes {
     /// `/health/live`, `/health/ready` and its alias `/health`: 200 or 503, and the status only.
     public List<Route> open() {
         return List.of(
-                Route.get("/health", this::ready),
-                Route.get("/health/live", this::live),
-                Route.get("/health/ready", this::ready));
+                Route.get("/health", this::ready).about(saying("Whether the service can do its work.")),
+                Route.get("/health/live", this::live).about(saying("Whether the service runs.")),
+                Route.get("/health/ready", this::ready).about(saying("Whether the service can do its work.")));
     }
+
+    private static About saying(String text) {
+        return About.says(text)
+                .answers(200, "It can.", Status.class, "Cache-Control")
+                .answers(503, "It cannot.", Status.class, "Cache-Control");
+    }
+
+    /// What everybody may know.
+    private record Status(String status) {}
 
     /// `/health` with what each check found.
     public List<Route> detailed() {
