@@ -31,14 +31,18 @@ final class AuthRoutes {
     }
 
     List<Route> all(Bearer bearer) {
+        var somebody = Bearer.authenticated();
         return List.of(
-                Route.post("/v1/users", Wire.NewUser.class, this::register),
-                Route.get("/v1/users/me", this::me).with(bearer, Bearer.authenticated()),
-                Route.get("/v1/users/{id}", this::user).with(bearer, Bearer.authenticated()),
-                Route.post("/v1/sessions", Wire.Credentials.class, this::logIn),
-                Route.post("/v1/sessions/refresh", Wire.Refresh.class, this::refresh),
-                Route.delete("/v1/sessions/current", this::logOut).with(bearer, Bearer.authenticated()),
-                Route.get("/.well-known/jwks.json", this::publicKeys));
+                Route.post("/v1/users", Wire.NewUser.class, this::register).about(Abouts.REGISTER),
+                Route.get("/v1/users/me", this::me).about(Abouts.ME).with(bearer, somebody),
+                Route.get("/v1/users/{id}", this::user).about(Abouts.USER).with(bearer, somebody),
+                Route.post("/v1/sessions", Wire.Credentials.class, this::logIn).about(Abouts.LOG_IN),
+                Route.post("/v1/sessions/refresh", Wire.Refresh.class, this::refresh)
+                        .about(Abouts.REFRESH),
+                Route.delete("/v1/sessions/current", this::logOut)
+                        .about(Abouts.LOG_OUT)
+                        .with(bearer, somebody),
+                Route.get("/.well-known/jwks.json", this::publicKeys).about(Abouts.KEYS));
     }
 
     private Response register(Request request, Wire.NewUser wanted) throws InterruptedException {
@@ -49,7 +53,7 @@ final class AuthRoutes {
         return switch (accounts.register(email, wanted.name().strip(), wanted.password())) {
             case Registration.Done(var user) -> {
                 audit.tell(Audit.Event.REGISTERED, user.id(), ClientAddress.of(request));
-                yield Response.created("/v1/users/" + user.id(), Wire.Shown.of(user));
+                yield Response.created("/v1/users/" + user.id(), Wire.Profile.of(user));
             }
             case Registration.Taken() ->
                 throw Problem.conflict("EmailTaken", "There is a user with this e-mail address already.")
@@ -74,7 +78,7 @@ final class AuthRoutes {
     }
 
     private static Response shown(User user) {
-        return Response.json(Wire.Shown.of(user)).with("Cache-Control", "no-store");
+        return Response.json(Wire.Profile.of(user)).with("Cache-Control", "no-store");
     }
 
     private Response logIn(Request request, Wire.Credentials credentials) throws InterruptedException {

@@ -48,7 +48,9 @@ public final class Main {
         var sessions = new Sessions(new Sessions.Parts(database, passwords, guard, issuer, audit, lifetime));
         makeAdministrator(accounts, settings);
         new AuthRoutes(accounts, sessions, keys, audit).all(bearer).forEach(service::add);
-        return service.check("database", database::check).start();
+        return service.openapi("Kitten store: auth", "1")
+                .check("database", database::check)
+                .start();
     }
 
     private static void makeAdministrator(Accounts accounts, Settings settings) throws InterruptedException {

@@ -8,6 +8,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /// What is sent and received as JSON.
 final class Wire {
@@ -19,6 +21,10 @@ final class Wire {
 
     private Wire() {}
 
+    /// A JWK set.
+    record Keys(List<Map<String, Object>> keys) {}
+
+    /// Somebody who wants an account.
     record NewUser(
             @NotBlank @Size(max = 254) @Email String email,
 
@@ -34,6 +40,7 @@ final class Wire {
         }
     }
 
+    /// Who somebody says to be.
     record Credentials(@NotEmpty String email, @NotEmpty String password) {
 
         @Override
@@ -42,6 +49,7 @@ final class Wire {
         }
     }
 
+    /// What keeps a session going.
     record Refresh(@JsonProperty("refresh_token") @NotEmpty String refreshToken) {
 
         @Override
@@ -50,17 +58,22 @@ final class Wire {
         }
     }
 
-    record Shown(
+    /// Somebody with an account.
+    record Profile(
             String id,
             String email,
             String name,
             @JsonProperty("created_at") Instant createdAt) {
 
-        static Shown of(User user) {
-            return new Shown(user.id(), user.email().value(), user.name(), user.createdAt());
+        static Profile of(User user) {
+            return new Profile(user.id(), user.email().value(), user.name(), user.createdAt());
         }
     }
 
+    /// What somebody who is logged in gets.
+    ///
+    /// @param token to be sent as `Authorization: Bearer`, until it expires
+    /// @param refreshToken for the next token, once
     record Granted(
             String token,
             @JsonProperty("expires_at") Instant expiresAt,

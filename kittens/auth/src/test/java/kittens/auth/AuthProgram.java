@@ -4,6 +4,7 @@ import dev.margay.Service;
 import dev.margay.json.Json;
 import dev.margay.security.Argon2Cost;
 import dev.margay.security.Passwords;
+import dev.margay.test.Described;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +26,14 @@ final class AuthProgram implements AutoCloseable {
     private final Service.Running running;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private AuthProgram(Service.Running running) {
+    private final String document;
+    private final Described described;
+
+    private AuthProgram(Service.Running running) throws IOException, InterruptedException {
         this.running = running;
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.port() + "/openapi.json"));
+        this.document = client.send(request.build(), BodyHandlers.ofString()).body();
+        this.described = Described.by(document);
     }
 
     static AuthProgram start(Path home, List<String> settings) throws IOException, InterruptedException {
@@ -52,7 +59,14 @@ final class AuthProgram implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+        var answer = client.send(request.build(), BodyHandlers.ofString());
+        described.check(answer);
+        return new Answer(answer);
+    }
+
+    /// What it says of itself.
+    String document() {
+        return document;
     }
 
     Answer post(String path, Map<String, ?> body) throws IOException, InterruptedException {

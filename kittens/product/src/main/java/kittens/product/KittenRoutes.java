@@ -30,7 +30,10 @@ final class KittenRoutes {
         this.catalogue = catalogue;
     }
 
-    private record Page(
+    /// Some kittens, and where the next page begins.
+    ///
+    /// @param nextCursor null if this is the last page
+    record Page(
             List<Kitten> kittens,
             @JsonProperty("next_cursor") @Nullable String nextCursor) {}
 
@@ -38,12 +41,12 @@ final class KittenRoutes {
     List<Route> all(Bearer bearer) {
         var administrators = Bearer.role("admin");
         return List.of(
-                Route.get(ALL, this::list),
-                Route.get(ONE, this::show),
-                Route.post(ALL, Draft.class, this::add).with(bearer, administrators),
-                Route.put(ONE, Draft.class, this::replace).with(bearer, administrators),
-                Route.patch(ONE, this::patch).with(bearer, administrators),
-                Route.delete(ONE, this::remove).with(bearer, administrators));
+                Route.get(ALL, this::list).about(Abouts.LIST),
+                Route.get(ONE, this::show).about(Abouts.SHOW),
+                Route.post(ALL, Draft.class, this::add).about(Abouts.ADD).with(bearer, administrators),
+                Route.put(ONE, Draft.class, this::replace).about(Abouts.REPLACE).with(bearer, administrators),
+                Route.patch(ONE, this::patch).about(Abouts.PATCH).with(bearer, administrators),
+                Route.delete(ONE, this::remove).about(Abouts.REMOVE).with(bearer, administrators));
     }
 
     private Response list(Request request) {

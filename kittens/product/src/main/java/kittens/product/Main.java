@@ -50,6 +50,7 @@ public final class Main {
         new KittenRoutes(catalogue).all(bearer).forEach(service::add);
         new OrderRoutes(orders).all(bearer).forEach(service::add);
         service.admin(Route.get("/sales", _ -> Response.json(ledger.report())));
+        service.openapi("Kitten store: product", "1");
         return service.deadLetters(SalesLedger.GROUP, topics.deadLetters(NewOrder.SUBJECT, SalesLedger.GROUP))
                 .check("database", database::check)
                 .start();

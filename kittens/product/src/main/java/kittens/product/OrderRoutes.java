@@ -31,18 +31,19 @@ final class OrderRoutes {
         this.orders = orders;
     }
 
-    record Body(
+    /// What somebody wants to buy.
+    record Purchase(
             @NotBlank @JsonProperty("kitten_id") String kittenId,
             @NotNull @Min(1) @Max(100) Long quantity) {}
 
     List<Route> all(Bearer bearer) {
         var anybody = Bearer.authenticated();
         return List.of(
-                Route.post(ALL, Body.class, this::place).with(bearer, anybody),
-                Route.get(ALL + "/{id}", this::show).with(bearer, anybody));
+                Route.post(ALL, Purchase.class, this::place).about(Abouts.PLACE).with(bearer, anybody),
+                Route.get(ALL + "/{id}", this::show).about(Abouts.SHOW_ORDER).with(bearer, anybody));
     }
 
-    private Response place(Request request, Body body) {
+    private Response place(Request request, Purchase body) {
         var wish = wish(request, body);
         return switch (Ids.possible(wish.kittenId()) ? orders.place(wish) : new Placing.UnknownKitten()) {
             case Placing.Placed(var order) -> Response.created(ALL + "/" + order.id(), order);
@@ -61,7 +62,7 @@ final class OrderRoutes {
         };
     }
 
-    private static Wish wish(Request request, Body body) {
+    private static Wish wish(Request request, Purchase body) {
         var key = key(request);
         return new Wish(customer(Bearer.caller()), body.kittenId(), body.quantity(), key);
     }

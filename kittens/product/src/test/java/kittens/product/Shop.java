@@ -9,6 +9,7 @@ import dev.margay.json.Json;
 import dev.margay.security.SigningKeys;
 import dev.margay.security.TokenIssuer;
 import dev.margay.security.TokenRules;
+import dev.margay.test.Described;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +34,8 @@ final class Shop implements AutoCloseable {
     private final SigningKeys keys;
     private final Service.Running issuer;
     private final String[] settings;
+    private final String document;
+    private final Described described;
     private Service.Running product;
 
     private Shop(Path home, String... settings) throws Exception {
@@ -48,6 +51,10 @@ final class Shop implements AutoCloseable {
                         Arrays.stream(settings))
                 .toArray(String[]::new);
         this.product = started();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.port() + "/openapi.json"));
+        this.document = client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        this.described = Described.by(document);
     }
 
     /// A shop whose state is in this directory, with further settings such as `--database.url=...`.
@@ -102,13 +109,24 @@ final class Shop implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        if (body.length() < LARGE) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        var answer = answer(request.build(), body.length());
+        described.check(answer);
+        return answer;
+    }
+
+    private HttpResponse<String> answer(HttpRequest request, int length) throws IOException, InterruptedException {
+        if (length < LARGE) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
         // a server may close the connection over which it refused much, and the client learns that too late
         try (var own = HttpClient.newHttpClient()) {
-            return own.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return own.send(request, HttpResponse.BodyHandlers.ofString());
         }
+    }
+
+    /// What it says of itself.
+    String document() {
+        return document;
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -29,6 +29,7 @@ public final class Main {
         service.check("index", arrival::check);
         service.metrics().gauge("search_lag_messages", arrival, Arrival::lag);
         new SearchRoutes(index).all().forEach(service::add);
+        service.openapi("Kitten store: search", "1");
         service.deadLetters(NAME, messaging.topics().deadLetters(NAME));
         var running = service.start();
         messaging.topics().project(NAME, "product.*", Kitten.class, index);

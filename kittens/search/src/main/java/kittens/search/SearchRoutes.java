@@ -1,14 +1,17 @@
 package kittens.search;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.margay.http.Problem;
 import dev.margay.http.Request;
 import dev.margay.http.Response;
 import dev.margay.http.Route;
+import dev.margay.http.Route.About;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,11 @@ final class SearchRoutes {
     private static final int LARGEST_PAGE = 100;
     private static final int LONGEST = 256;
 
+    private static final About.Parameter.Place QUERY = About.Parameter.Place.QUERY;
+    private static final About SEARCH = About.says("Looks for kittens by words of their name, breed and sku.")
+            .answers(200, "A page of those that fit, the best first.", Found.class)
+            .refuses(400, "BadRequest", "A parameter is malformed: `target` names it.");
+
     private final Index index;
 
     SearchRoutes(Index index) {
@@ -29,9 +37,12 @@ final class SearchRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.post("/", Criteria.class, this::search),
-                Route.post("/v1/search", Criteria.class, this::search),
-                Route.get("/v1/search", this::get));
+                Route.post("/", Criteria.class, this::search).about(SEARCH),
+                Route.post("/v1/search", Criteria.class, this::search).about(SEARCH),
+                Route.get("/v1/search", this::get)
+                        .about(SEARCH.with(new About.Parameter(QUERY, "q", String.class, "What is looked for.", true))
+                                .query("page_size", Integer.class, "How many at most: 1 to 100, 20 without it.")
+                                .query("cursor", String.class, "The `next_cursor` of the page before.")));
     }
 
     private Answer search(Criteria criteria) throws Exception {
@@ -68,6 +79,30 @@ final class SearchRoutes {
             Integer pageSize,
 
             @Nullable String cursor) {}
+
+    /// What was found, as its document has it: [Answer] passes on what product tells of each kitten.
+    private record Found(
+            List<FoundKitten> kittens,
+            @JsonProperty("next_cursor") @Nullable String nextCursor) {}
+
+    /// A kitten as product tells of it.
+    private record FoundKitten(
+            String id,
+            @JsonUnwrapped Offer offer,
+            long version,
+            @JsonProperty("updated_at") Instant updatedAt) {}
+
+    /// What product sells.
+    ///
+    /// @param weight in grams
+    /// @param price in cents
+    private record Offer(
+            String sku,
+            String name,
+            String breed,
+            long weight,
+            long price,
+            @JsonProperty("stock_count") long stockCount) {}
 
     /// What was found.
     record Answer(
