@@ -31,6 +31,8 @@ public final class Main {
             var proxy = new Proxy(backend, client, limits.sizes().body());
             proxy.routes(bearer).forEach(service::add);
         }
+        var documents = new Documents(settings, client, System::nanoTime);
+        service.get("/", new FrontPage(settings.title())).openapi(documents::routes);
         return service.with(new ClientRate(settings.rate(), System::nanoTime)).start();
     }
 }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 ///
 /// @param calls to services
 /// @param rate of requests from one client
-record Settings(Backend auth, Backend product, Backend search, Token token, Calls calls, Rate rate) {
+/// @param title of the front page and the document
+record Settings(Backend auth, Backend product, Backend search, Token token, Calls calls, Rate rate, String title) {
 
     static Settings standard() {
         return new Settings(
@@ -24,7 +25,8 @@ record Settings(Backend auth, Backend product, Backend search, Token token, Call
                 Backend.of(8_082, "/v1/search").opening("GET /v1/search", "POST /v1/search"),
                 new Token("kittens-auth", "kittens"),
                 new Calls(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(30), 256),
-                new Rate(2_000, 10_000));
+                new Rate(2_000, 10_000),
+                "Kitten store");
     }
 
     List<Backend> backends() {
