@@ -149,7 +149,8 @@ final class OpenApiTest {
         var add = operation("POST /v1/kittens");
 
         assertThat(add.path("responses").propertyNames())
-                .containsExactly("201", "400", "406", "408", "409", "413", "414", "415", "417", "431", "500", "503", "504");
+                .containsExactly(
+                        "201", "400", "406", "408", "409", "413", "414", "415", "417", "431", "500", "503", "504");
         assertThat(add.at("/responses/400/x-error-codes").toString())
                 .isEqualTo(
                         "[\"BadKey\",\"BadRequest\",\"MalformedRequest\",\"MalformedJson\",\"Invalid\",\"MalformedContent\"]");
