@@ -242,7 +242,6 @@ final class ForwardingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/v1",
                 "/v1/nothing",
                 "/V1/kittens",
