@@ -1,19 +1,18 @@
 package dev.margay.web.bodies;
 
+import static dev.margay.web.bodies.Uploads.part;
+import static dev.margay.web.bodies.Uploads.read;
+import static dev.margay.web.bodies.Uploads.refusal;
+import static dev.margay.web.bodies.Uploads.request;
+import static dev.margay.web.bodies.Uploads.trickling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.margay.http.Body;
 import dev.margay.http.ProblemException;
-import dev.margay.http.Request;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,46 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MultipartRefusalTest {
-
-    private static final String TYPE = "multipart/form-data; boundary=b";
-
-    private static String part(String disposition, String content) {
-        return "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content + "\r\n";
-    }
-
-    private static Request request(String type, byte[] body) {
-        return Request.post("/", Body.of(body)).with("Content-Type", type);
-    }
-
-    private static Request request(String body) {
-        return request(TYPE, body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// One byte at a time, as a slow sender's.
-    private static Request trickling(String body) {
-        var bytes = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)) {
-            @Override
-            public synchronized int read(byte[] target, int from, int length) {
-                return super.read(target, from, Math.min(length, 1));
-            }
-        };
-        return Request.post("/", Body.from(bytes, OptionalLong.empty())).with("Content-Type", TYPE);
-    }
-
-    /// `name=text` of each part.
-    private static List<String> read(Request request) throws IOException {
-        var read = new ArrayList<String>();
-        for (var part : Multipart.of(request)) {
-            read.add(part.name() + "=" + part.text());
-        }
-        return read;
-    }
-
-    private static int refusal(Request request) {
-        return catchThrowableOfType(ProblemException.class, () -> read(request))
-                .problem()
-                .status();
-    }
 
     @ParameterizedTest
     @ValueSource(
