@@ -1,5 +1,6 @@
 package dev.margay.openapi.client;
 
+import dev.margay.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,13 +109,30 @@ final class Calls {
             String summary,
             List<Argument> arguments,
             @Nullable Payload body,
-            @Nullable JsonNode result) {}
+            @Nullable JsonNode result) {
+
+        List<Argument> in(String place) {
+            return arguments.stream().filter(each -> each.place().equals(place)).toList();
+        }
+    }
 
     /// @param place `path`, `query` or `header`
     /// @param rest whether its slashes are the path's
     record Argument(String place, String name, boolean required, boolean rest, JsonNode schema) {}
 
     record Payload(String mediaType, JsonNode schema) {}
+
+    /// The path of a call as an expression of both languages.
+    ///
+    /// @param encode the function that encodes one segment
+    static String path(Call call, String encode) {
+        var path = Json.text(call.path());
+        for (var each : call.in("path")) {
+            var function = each.rest() ? "segments(" : encode + "(";
+            path = path.replace("{" + each.name() + "}", "\" + " + function + identifier(each.name()) + ") + \"");
+        }
+        return path.replaceAll(" \\+ \"\"$", "");
+    }
 
     static List<Call> of(ObjectNode document) {
         var calls = new ArrayList<Call>();

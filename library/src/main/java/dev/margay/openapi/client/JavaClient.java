@@ -5,7 +5,6 @@ import dev.margay.openapi.OpenApi;
 import dev.margay.openapi.client.Calls.Argument;
 import dev.margay.openapi.client.Calls.Call;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -212,7 +211,7 @@ public final class JavaClient {
         text.append("        return read(send(")
                 .append(Json.text(call.method()))
                 .append(", ")
-                .append(path(call));
+                .append(Calls.path(call, "encoded"));
         text.append(", ")
                 .append(values(call, "query"))
                 .append(", ")
@@ -228,7 +227,7 @@ public final class JavaClient {
 
     private String parameters(Call call) {
         var parameters = new ArrayList<String>();
-        for (var each : in(call, "path")) {
+        for (var each : call.in("path")) {
             parameters.add(parameter(call, each));
         }
         if (call.body() != null) {
@@ -247,23 +246,8 @@ public final class JavaClient {
         return types.of(argument.schema(), name(call) + identifier, argument.required()) + " " + identifier;
     }
 
-    private static List<Argument> in(Call call, String place) {
-        return call.arguments().stream()
-                .filter(each -> each.place().equals(place))
-                .toList();
-    }
-
-    private static String path(Call call) {
-        var path = Json.text(call.path());
-        for (var each : in(call, "path")) {
-            var encode = each.rest() ? "segments(" : "encoded(";
-            path = path.replace("{" + each.name() + "}", "\" + " + encode + Calls.identifier(each.name()) + ") + \"");
-        }
-        return path.replaceAll(" \\+ \"\"$", "");
-    }
-
     private static String values(Call call, String place) {
-        return in(call, place).stream()
+        return call.in(place).stream()
                 .map(each -> Json.text(each.name()) + ", " + Calls.identifier(each.name()))
                 .collect(Collectors.joining(", ", "values(", ")"));
     }

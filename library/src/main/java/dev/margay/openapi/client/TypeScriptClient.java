@@ -134,7 +134,7 @@ public final class TypeScriptClient {
                 .append(">> {\n    return this.call(\"")
                 .append(call.method())
                 .append("\", ");
-        text.append(path(call)).append(", ");
+        text.append(Calls.path(call, "encodeURIComponent")).append(", ");
         text.append(values(call, "query")).append(", ").append(values(call, "header"));
         if (call.body() != null) {
             text.append(", { type: ").append(Json.text(call.body().mediaType())).append(", value: body }");
@@ -145,7 +145,7 @@ public final class TypeScriptClient {
     /// Path variables, the body, and one object with all that is optional or named.
     private String parameters(Call call) {
         var parameters = new ArrayList<String>();
-        for (var each : in(call, "path")) {
+        for (var each : call.in("path")) {
             parameters.add(Calls.identifier(each.name()) + ": " + type(each.schema(), "  "));
         }
         if (call.body() != null) {
@@ -164,23 +164,8 @@ public final class TypeScriptClient {
         return String.join(", ", parameters);
     }
 
-    private static List<Argument> in(Call call, String place) {
-        return call.arguments().stream()
-                .filter(each -> each.place().equals(place))
-                .toList();
-    }
-
-    private static String path(Call call) {
-        var path = Json.text(call.path());
-        for (var each : in(call, "path")) {
-            var encode = each.rest() ? "segments(" : "encodeURIComponent(";
-            path = path.replace("{" + each.name() + "}", "\" + " + encode + Calls.identifier(each.name()) + ") + \"");
-        }
-        return path.replaceAll(" \\+ \"\"$", "");
-    }
-
     private static String values(Call call, String place) {
-        return in(call, place).stream()
+        return call.in(place).stream()
                 .map(each -> Json.text(each.name()) + ": options[" + Json.text(each.name()) + "]")
                 .collect(Collectors.joining(", ", "{", "}"));
     }
